@@ -1,0 +1,27 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { Toaster } from '#components/ui/toast.tsx';
+import { TooltipProvider } from '#components/ui/tooltip.tsx';
+
+// The server pushes changes, so a copy may rest for a while; a read is tried once more, an action never.
+const STALE_MS = 15_000;
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { staleTime: STALE_MS, retry: 1 }, mutations: { retry: false } },
+      }),
+  );
+  return (
+    <QueryClientProvider client={queries}>
+      <NuqsAdapter>
+        <TooltipProvider>{children}</TooltipProvider>
+        <Toaster />
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { Menu } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { IconButton } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Count } from '#components/ui/count.tsx';
+import { Sheet } from '#components/ui/sheet.tsx';
+import { Mark } from './mark.tsx';
+
+export type RailItem = {
+  href: string;
+  label: string;
+  icon: ReactNode;
+  /** What waits there; 0 and undefined show nothing. */
+  count?: number;
+};
+
+type RailProps = {
+  items: readonly RailItem[];
+  /** Items that stand apart at the lower end. */
+  lower?: readonly RailItem[];
+  account: ReactNode;
+  /** Where the brand leads. */
+  home: string;
+  /** A word under the brand that says which world this is. */
+  environment?: ReactNode;
+};
+
+/** The left rail; under 768 px a bar at the top with the same items in a sheet. */
+export function Rail({ items, lower = [], account, home, environment }: RailProps) {
+  const [open, setOpen] = useState(false);
+  const list = (
+    <>
+      <RailItems items={items} label="Main" onFollow={() => setOpen(false)} />
+      <span className="flex-1" />
+      {lower.length > 0 && <RailItems items={lower} label="More" onFollow={() => setOpen(false)} />}
+    </>
+  );
+  return (
+    <>
+      <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
+        <Sheet
+          side="left"
+          title="Menu"
+          open={open}
+          onOpenChange={setOpen}
+          trigger={<IconButton label="Open the menu" icon={<Menu aria-hidden />} />}
+        >
+          <div className="-mx-3 flex min-h-full flex-col gap-3">{list}</div>
+        </Sheet>
+        <Brand home={home} />
+        <span className="flex flex-1 items-center">{environment}</span>
+        {account}
+      </div>
+      <aside
+        aria-label="Console"
+        className="sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-3 overflow-y-auto border-r bg-canvas px-2 pb-2 pt-3 md:flex"
+      >
+        <div className="flex flex-wrap items-center justify-between gap-2 px-2 pb-1">
+          <Brand home={home} />
+          {environment}
+        </div>
+        {list}
+        {account}
+      </aside>
+    </>
+  );
+}
+
+function Brand({ home }: { home: string }) {
+  return (
+    <Link href={home} className="flex items-center gap-2 rounded text-lg font-semibold tracking-tight">
+      <Mark />
+      Paydesk
+    </Link>
+  );
+}
+
+function RailItems({ items, label, onFollow }: { items: readonly RailItem[]; label: string; onFollow: () => void }) {
+  const here = activeHref(usePathname(), items);
+  return (
+    <nav aria-label={label}>
+      <ul className="flex flex-col gap-0.5">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              href={item.href}
+              onClick={onFollow}
+              aria-current={item.href === here ? 'page' : undefined}
+              className={cn(
+                'flex h-8 items-center gap-2.5 rounded px-2 text-base text-fg-soft transition-colors hover:bg-hover hover:text-fg [&_svg]:size-4 [&_svg]:shrink-0',
+                'aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-ink',
+              )}
+            >
+              {item.icon}
+              <span className="flex-1 truncate">{item.label}</span>
+              <Count value={item.count || undefined} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The longest address that the current one starts with, so that /a/b marks its own item and not /a's. */
+export function activeHref(pathname: string, items: readonly { href: string }[]): string | undefined {
+  return items
+    .map((item) => item.href)
+    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}

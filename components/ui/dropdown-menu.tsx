@@ -1,0 +1,134 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { DropdownMenu as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+export type DropdownMenuProps = {
+  trigger: ReactNode;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'bottom' | 'left' | 'right';
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  className?: string;
+  children: ReactNode;
+};
+
+const ITEM =
+  'flex min-h-8 w-full select-none items-center gap-2 rounded-sm px-2 py-1 text-base outline-none data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0';
+
+export function DropdownMenu({ trigger, align = 'start', side, className, children, ...state }: DropdownMenuProps) {
+  return (
+    <Radix.Root modal={false} {...state}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn(
+            'z-50 min-w-48 max-w-[calc(100vw-1rem)] animate-float-in rounded border border-line bg-raised p-1 shadow-float outline-none',
+            className,
+          )}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** One command. */
+export function MenuItem({
+  icon,
+  danger = false,
+  disabled,
+  onSelect,
+  shortcut,
+  children,
+}: {
+  icon?: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+  onSelect?: (event: Event) => void;
+  shortcut?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Item disabled={disabled} onSelect={onSelect} className={cn(ITEM, danger && 'text-danger-fg')}>
+      {icon}
+      <span className="flex-1">{children}</span>
+      {shortcut}
+    </Radix.Item>
+  );
+}
+
+/** A link among the commands: `<MenuLink><Link href="…">Open</Link></MenuLink>`. */
+export function MenuLink({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={ITEM}>
+      {children}
+    </Radix.Item>
+  );
+}
+
+export function MenuCheckbox({
+  checked,
+  onCheckedChange,
+  disabled,
+  children,
+}: {
+  checked: boolean;
+  onCheckedChange: (checked: boolean) => void;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={onCheckedChange}
+      onSelect={(event) => event.preventDefault()}
+      className={cn(ITEM, 'relative pl-7')}
+    >
+      <Radix.ItemIndicator className="absolute left-2">
+        <Check aria-hidden />
+      </Radix.ItemIndicator>
+      {children}
+    </Radix.CheckboxItem>
+  );
+}
+
+export function MenuRadioGroup<V extends string>({
+  value,
+  onValueChange,
+  options,
+}: {
+  value: V;
+  onValueChange: (value: V) => void;
+  options: readonly { value: V; label: ReactNode; icon?: ReactNode }[];
+}) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={(next) => onValueChange(next as V)}>
+      {options.map((option) => (
+        <Radix.RadioItem key={option.value} value={option.value} className={cn(ITEM, 'relative pl-7')}>
+          <Radix.ItemIndicator className="absolute left-2">
+            <Check aria-hidden />
+          </Radix.ItemIndicator>
+          <span className="flex-1">{option.label}</span>
+          {option.icon}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-2 pb-1 pt-1.5 text-xs font-medium text-fg-faint">{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+}

@@ -1,0 +1,371 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { FinalState, State } from '../domain/payout.ts';
+import type { ReportedStatus } from '../domain/answer.ts';
+import type { Role } from '../domain/access.ts';
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const paise = (name: string) => bigint(name, { mode: 'bigint' });
+
+/** People and their sessions: shapes that better-auth asks for, under the house's names. */
+export const person = pgTable('person', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  role: text('role').$type<Role>().notNull().default('viewer'),
+  /** Seeded for the sandbox; refused as soon as a live connection exists. */
+  isDemo: boolean('is_demo').notNull().default(false),
+  disabledAt: instant('disabled_at'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const session = pgTable(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    token: text('token').notNull().unique(),
+    userId: text('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [index('session_person').on(t.userId)],
+);
+
+export const credential = pgTable(
+  'credential',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('person_id')
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [index('credential_person').on(t.userId)],
+);
+
+export const verification = pgTable('verification', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+/** Somebody asked to join; the link holds the token, the table only its digest. */
+export const invitation = pgTable('invitation', {
+  id: uuid('id').primaryKey(),
+  email: text('email').notNull(),
+  name: text('name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  tokenDigest: bytea('token_digest').notNull().unique(),
+  invitedBy: text('invited_by')
+    .notNull()
+    .references(() => person.id),
+  expiresAt: instant('expires_at').notNull(),
+  acceptedAt: instant('accepted_at'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+/** Credentials of one shop at the gateway, bound to one option. */
+export const connection = pgTable('connection', {
+  id: uuid('id').primaryKey(),
+  option: text('option').notNull(),
+  name: text('name').notNull().unique(),
+  /** Origin of the gateway, such as https://api.constantpos.com. */
+  host: text('host').notNull(),
+  shopId: text('shop_id').notNull(),
+  /** Sealed to the worker's public key: the web process can write it, never read it. */
+  secretSealed: bytea('secret_sealed').notNull(),
+  /** Keyed digest of the Basic credentials: what a notification must present. */
+  basicDigest: bytea('basic_digest').notNull(),
+  /** Base64 DER SubjectPublicKeyInfo, as the back office shows it. */
+  publicKey: text('public_key').notNull(),
+  /** Which payouts it takes: test ones, live ones or either. */
+  mode: text('mode').$type<'test' | 'live' | 'either'>().notNull(),
+  isSandbox: boolean('is_sandbox').notNull().default(false),
+  /** The unguessable part of the notification address. */
+  webhookKey: text('webhook_key').notNull().unique(),
+  /** Set when the gateway refused the credentials; nothing is sent until they are mended. */
+  pausedAt: instant('paused_at'),
+  pausedReason: text('paused_reason'),
+  /** Set by people. */
+  frozenAt: instant('frozen_at'),
+  frozenBy: text('frozen_by').references(() => person.id),
+  checkedAt: instant('checked_at'),
+  checkResult: text('check_result'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+/** Token bucket and circuit breaker of a connection; apart from it because it changes with every send. */
+export const pace = pgTable('pace', {
+  connectionId: uuid('connection_id')
+    .primaryKey()
+    .references(() => connection.id, { onDelete: 'cascade' }),
+  ratePerSecond: doublePrecision('rate_per_second').notNull().default(5),
+  burst: doublePrecision('burst').notNull().default(10),
+  tokens: doublePrecision('tokens').notNull().default(10),
+  refilledAt: instant('refilled_at').notNull().defaultNow(),
+  /** No request before this time: Retry-After, or an open breaker. */
+  heldUntil: instant('held_until'),
+  /** Unknown outcomes and unreachable hosts in a row; the breaker opens at a limit. */
+  failures: integer('failures').notNull().default(0),
+});
+
+/** One instruction to pay; always in exactly one state. */
+export const payout = pgTable(
+  'payout',
+  {
+    /** Made when the form is rendered, so that the same form can only make one payout. */
+    id: uuid('id').primaryKey(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connection.id),
+    option: text('option').notNull(),
+    state: text('state').$type<State>().notNull(),
+    amountMinor: paise('amount_minor').notNull(),
+    description: text('description').notNull(),
+    test: boolean('test').notNull(),
+    /** Values of the option's fields by path, without the account number. */
+    values: jsonb('values').$type<Record<string, string>>().notNull(),
+    accountSealed: bytea('account_sealed').notNull(),
+    accountLast4: text('account_last4').notNull(),
+    /** Keyed digest of the account number, for exact search and duplicates. */
+    accountIndex: bytea('account_index').notNull(),
+    beneficiary: text('beneficiary').notNull(),
+    ifsc: text('ifsc').notNull(),
+    bank: text('bank'),
+    trackingId: text('tracking_id').notNull().unique(),
+    requestId: uuid('request_id').notNull().unique(),
+    /** Keyed digest of all that was asked for; the same id with another digest is a conflict. */
+    contentDigest: bytea('content_digest').notNull(),
+    acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
+    makerId: text('maker_id')
+      .notNull()
+      .references(() => person.id),
+
+    epoch: integer('epoch').notNull().default(0),
+    leaseUntil: instant('lease_until'),
+    mayHaveLeft: boolean('may_have_left').notNull().default(false),
+    tries: integer('tries').notNull().default(0),
+    checks: integer('checks').notNull().default(0),
+    nextSendAt: instant('next_send_at'),
+    nextCheckAt: instant('next_check_at'),
+    settleUntil: instant('settle_until'),
+    acceptedAt: instant('accepted_at'),
+
+    uid: text('uid'),
+    notifiedStatus: text('notified_status').$type<ReportedStatus>(),
+    gatewayUpdatedAt: instant('gateway_updated_at'),
+    gatewayWord: text('gateway_word'),
+    gatewayMessage: text('gateway_message'),
+    gatewayCode: text('gateway_code'),
+    reference: text('reference'),
+    receiptUrl: text('receipt_url'),
+    manuallyCorrectedAt: instant('manually_corrected_at'),
+    correctedFrom: text('corrected_from').$type<FinalState>(),
+    /** Why it failed, field by field where the gateway said so. */
+    refusal: jsonb('refusal').$type<{ message: string; code: string | null; fields: Record<string, string[]> }>(),
+
+    createdAt: instant('created_at').notNull().defaultNow(),
+    stateAt: instant('state_at').notNull().defaultNow(),
+    finalAt: instant('final_at'),
+  },
+  (t) => [
+    index('payout_newest').on(t.createdAt.desc(), t.id.desc()),
+    index('payout_by_state').on(t.state, t.createdAt.desc(), t.id.desc()),
+    index('payout_by_connection').on(t.connectionId, t.createdAt.desc(), t.id.desc()),
+    index('payout_to_send')
+      .on(t.connectionId, t.nextSendAt)
+      .where(sql`state = 'queued'`),
+    index('payout_to_check')
+      .on(t.nextCheckAt)
+      .where(sql`next_check_at is not null`),
+    index('payout_leased')
+      .on(t.leaseUntil)
+      .where(sql`state = 'sending'`),
+    index('payout_account').on(t.accountIndex, t.createdAt.desc()),
+    uniqueIndex('payout_uid')
+      .on(t.connectionId, t.uid)
+      .where(sql`uid is not null`),
+  ],
+);
+
+export const ATTEMPT_OUTCOMES = [
+  'accepted',
+  'refused',
+  'unauthorised',
+  'throttled',
+  'not_sent',
+  'unknown',
+  'written_off',
+] as const;
+
+/** One POST of a payout; committed before the first byte leaves. */
+export const attempt = pgTable(
+  'attempt',
+  {
+    payoutId: uuid('payout_id')
+      .notNull()
+      .references(() => payout.id),
+    /** The payout's epoch when it was claimed. */
+    epoch: integer('epoch').notNull(),
+    worker: text('worker').notNull(),
+    claimedAt: instant('claimed_at').notNull(),
+    sentAt: instant('sent_at'),
+    /** Exact bytes of the request body, sealed. */
+    requestSealed: bytea('request_sealed'),
+    endedAt: instant('ended_at'),
+    outcome: text('outcome').$type<(typeof ATTEMPT_OUTCOMES)[number]>(),
+    httpStatus: integer('http_status'),
+    /** The answer as text, sealed: it may repeat the account number. */
+    responseSealed: bytea('response_sealed'),
+    error: text('error'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.payoutId, t.epoch] }),
+    // At most one POST that may have been accepted: a second cannot even be marked as sent.
+    uniqueIndex('attempt_at_most_once')
+      .on(t.payoutId)
+      .where(sql`sent_at is not null and (outcome is null or outcome in ('accepted', 'refused', 'unknown'))`),
+  ],
+);
+
+/** One status query and what it said. */
+export const statusQuery = pgTable(
+  'status_query',
+  {
+    id: bigserial('id', { mode: 'bigint' }).primaryKey(),
+    payoutId: uuid('payout_id')
+      .notNull()
+      .references(() => payout.id),
+    by: text('by').$type<'uid' | 'tracking_id'>().notNull(),
+    at: instant('at').notNull(),
+    result: text('result').$type<'found' | 'not_found' | 'several' | 'failed'>().notNull(),
+    status: text('status'),
+    httpStatus: integer('http_status'),
+    responseSealed: bytea('response_sealed'),
+    error: text('error'),
+  },
+  (t) => [index('status_query_payout').on(t.payoutId, t.at)],
+);
+
+/** One authentic webhook delivery, stored before it is judged. */
+export const notification = pgTable(
+  'notification',
+  {
+    id: uuid('id').primaryKey(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connection.id),
+    /** SHA-256 of the raw body: a repeated delivery is the same notification. */
+    bodyDigest: bytea('body_digest').notNull(),
+    bodySealed: bytea('body_sealed').notNull(),
+    uid: text('uid'),
+    trackingId: text('tracking_id'),
+    status: text('status'),
+    payoutId: uuid('payout_id').references(() => payout.id),
+    receivedAt: instant('received_at').notNull(),
+    deliveries: integer('deliveries').notNull().default(1),
+    appliedAt: instant('applied_at'),
+    /** What it did, in a few words. */
+    verdict: text('verdict'),
+  },
+  (t) => [
+    uniqueIndex('notification_once').on(t.connectionId, t.bodyDigest),
+    index('notification_payout').on(t.payoutId, t.receivedAt),
+    index('notification_unmatched')
+      .on(t.connectionId, t.uid)
+      .where(sql`payout_id is null`),
+  ],
+);
+
+/** Something a person has to look at. */
+export const alert = pgTable(
+  'alert',
+  {
+    id: uuid('id').primaryKey(),
+    payoutId: uuid('payout_id').references(() => payout.id),
+    connectionId: uuid('connection_id').references(() => connection.id),
+    kind: text('kind').notNull(),
+    text: text('text').notNull(),
+    raisedAt: instant('raised_at').notNull(),
+    acknowledgedAt: instant('acknowledged_at'),
+    acknowledgedBy: text('acknowledged_by').references(() => person.id),
+  },
+  (t) => [
+    index('alert_open')
+      .on(t.raisedAt)
+      .where(sql`acknowledged_at is null`),
+    index('alert_payout').on(t.payoutId),
+  ],
+);
+
+/** Append-only record of every change: one row a move, one row a changing verb. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial('id', { mode: 'bigint' }).primaryKey(),
+    at: instant('at').notNull(),
+    /** A person's id, or `worker`, `gateway`, `console`. */
+    actor: text('actor').notNull(),
+    actorName: text('actor_name').notNull(),
+    verb: text('verb').notNull(),
+    payoutId: uuid('payout_id'),
+    subject: text('subject'),
+    fromState: text('from_state').$type<State>(),
+    toState: text('to_state').$type<State>(),
+    detail: jsonb('detail').$type<Record<string, unknown>>(),
+    address: text('address'),
+    requestKey: text('request_key'),
+  },
+  (t) => [index('audit_payout').on(t.payoutId, t.id)],
+);
+
+/** A worker says that it lives. */
+export const heartbeat = pgTable('heartbeat', {
+  worker: text('worker').primaryKey(),
+  at: instant('at').notNull(),
+});
+
+/** Legal moves, held by a trigger; the same table as the domain's MOVES. */
+export const payoutMove = pgTable(
+  'payout_move',
+  { fromState: text('from_state').notNull(), toState: text('to_state').notNull() },
+  (t) => [primaryKey({ columns: [t.fromState, t.toState] })],
+);

@@ -1,0 +1,44 @@
+export const ROLES = ['viewer', 'maker', 'checker', 'admin', 'auditor'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+const everyone = ROLES;
+
+/**
+ * Which roles may call which verb. A verb that is not listed here cannot be built (`verb()` takes its name from this
+ * table), so nothing is callable by accident.
+ */
+export const ACCESS = {
+  'preview-payout': ['maker'],
+  'create-payout': ['maker'],
+  'cancel-payout': ['maker'],
+  'check-payouts': ['maker', 'checker', 'admin'],
+  'resolve-doubt': ['maker', 'checker'],
+  'send-samples': ['maker'],
+  'read-payout': everyone,
+  'list-payouts': everyone,
+  'total-payouts': everyone,
+  'export-payouts': everyone,
+  'list-payable-connections': everyone,
+  'list-connections': ['admin', 'auditor'],
+  'save-connection': ['admin'],
+  'check-connection': ['admin'],
+  'freeze-connection': ['admin', 'checker'],
+  'resume-connection': ['admin'],
+  'list-people': ['admin', 'auditor'],
+  'invite-person': ['admin'],
+  'change-person': ['admin'],
+  'acknowledge-alert': ['maker', 'checker'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type VerbName = keyof typeof ACCESS;
+
+export const mayCall = (role: Role, verb: VerbName): boolean => (ACCESS[verb] as readonly Role[]).includes(role);
+
+export const ROLE_WORDS: Record<Role, string> = {
+  viewer: 'Reads and exports',
+  maker: 'Makes payouts',
+  checker: 'Checks and approves',
+  admin: 'Manages connections and people, moves no money',
+  auditor: 'Reads everything, changes nothing',
+};

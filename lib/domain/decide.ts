@@ -1,0 +1,264 @@
+import type { PostOutcome, QueryOutcome, Snapshot } from './answer.ts';
+import { isFinal, type State } from './payout.ts';
+import { SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
+
+/** All that decides a payout's next state. Dates are instants of the database's clock. */
+export interface PayoutFacts {
+  state: State;
+  amountMinor: bigint;
+  trackingId: string;
+  uid: string | null;
+  /** Whether a POST is marked as sent and not known to have stayed here: bytes may have left. */
+  mayHaveLeft: boolean;
+  /** Sends tried without a byte leaving. */
+  tries: number;
+  /** Status queries since the state was entered. */
+  checks: number;
+  acceptedAt: Date | null;
+  /** End of the settling period, once the outcome of a POST is unknown. */
+  settleUntil: Date | null;
+  nextSendAt: Date | null;
+  nextCheckAt: Date | null;
+  /** `updated_at` of the newest snapshot believed. */
+  gatewayUpdatedAt: Date | null;
+  /** Status of the last signed notification, until a query confirms or outdates it. */
+  notifiedStatus: Snapshot['status'] | null;
+}
+
+export type PayoutEvent =
+  | { type: 'approved' }
+  | { type: 'cancelled' }
+  | { type: 'claimed' }
+  | { type: 'answered'; outcome: PostOutcome }
+  | { type: 'lease_expired' }
+  | { type: 'queried'; outcome: QueryOutcome }
+  | { type: 'notified'; snapshot: Snapshot }
+  | { type: 'check_asked' }
+  | { type: 'resend_decided' }
+  | { type: 'closed_as_not_paid' };
+
+/** What people are told besides the state, and what the connection has to do. */
+export type Effect =
+  | { type: 'alert'; kind: AlertKind; text: string }
+  | { type: 'pause_connection'; reason: string }
+  | { type: 'slow_connection'; waitMs: number | null }
+  | { type: 'believe'; snapshot: Snapshot }
+  | { type: 'correct'; from: State };
+
+export type AlertKind = 'correction' | 'disagreement' | 'mismatch' | 'several' | 'in_doubt' | 'unknown_status';
+
+export interface Decision {
+  /** The state after the event; the same as before when nothing moves. */
+  state: State;
+  changes: Partial<Omit<PayoutFacts, 'state'>>;
+  effects: Effect[];
+}
+
+/** Where and when a decision is made; `jitter` in [0, 1) comes from outside, so that a decision can be replayed. */
+export interface Moment {
+  now: Date;
+  jitter: number;
+}
+
+/**
+ * Decides what an event does to a payout; null when it does nothing. Pure: the worker, the verbs, the notification
+ * route and the simulation all go through here, and nothing else changes a payout's state.
+ */
+export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Decision | null {
+  switch (event.type) {
+    case 'approved':
+      return moveIf(facts, ['created', 'awaiting_approval'], 'queued', { nextSendAt: at.now });
+    case 'cancelled':
+      return moveIf(facts, ['created', 'awaiting_approval', 'queued'], 'cancelled', { nextSendAt: null });
+    case 'claimed':
+      return moveIf(facts, ['queued'], 'sending', { mayHaveLeft: false });
+    case 'answered':
+      return facts.state === 'sending' ? onAnswer(facts, event.outcome, at) : null;
+    case 'lease_expired':
+      if (facts.state !== 'sending' || facts.settleUntil) return null;
+      return facts.mayHaveLeft ? unknown(facts, at) : sendLater(facts, at);
+    case 'queried':
+      return onQuery(facts, event.outcome, at);
+    case 'notified':
+      return onNotice(facts, event.snapshot, at);
+    case 'check_asked':
+      return isAskable(facts) ? stay(facts, { nextCheckAt: at.now }) : null;
+    case 'resend_decided':
+      return moveIf(facts, ['in_doubt'], 'queued', { nextSendAt: at.now, nextCheckAt: null, settleUntil: null, mayHaveLeft: false });
+    case 'closed_as_not_paid':
+      return moveIf(facts, ['in_doubt'], 'failed', { nextCheckAt: null, settleUntil: null });
+  }
+}
+
+const stay = (facts: PayoutFacts, changes: Decision['changes'], effects: Effect[] = []): Decision => ({
+  state: facts.state,
+  changes,
+  effects,
+});
+
+function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decision['changes']): Decision | null {
+  return from.includes(facts.state) ? { state, changes: { checks: 0, ...changes }, effects: [] } : null;
+}
+
+/** A query can say something once a POST may have left and its answer is not final, or the answer is to be confirmed. */
+function isAskable(facts: PayoutFacts): boolean {
+  return facts.uid !== null || facts.state === 'in_doubt' || (facts.state === 'sending' && facts.settleUntil !== null);
+}
+
+function onAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decision {
+  switch (outcome.kind) {
+    case 'accepted': {
+      const wrong = mismatch(facts, outcome.snapshot);
+      return wrong ? withEffect(unknown(facts, at), wrong) : adopt(facts, outcome.snapshot, at);
+    }
+    case 'refused':
+      return { state: 'failed', changes: { checks: 0, mayHaveLeft: false, nextCheckAt: null }, effects: [] };
+    case 'unauthorised':
+      return withEffect(sendLater(facts, at), { type: 'pause_connection', reason: outcome.error.message });
+    case 'throttled':
+      return withEffect(sendLater(facts, at), { type: 'slow_connection', waitMs: outcome.retryAfterMs });
+    case 'not_sent':
+      return sendLater(facts, at);
+    case 'unknown':
+      return unknown(facts, at);
+  }
+}
+
+const withEffect = (decision: Decision, effect: Effect): Decision => ({
+  ...decision,
+  effects: [...decision.effects, effect],
+});
+
+/** Nothing was accepted: the same payout may go again, with the same `RequestID`. */
+function sendLater(facts: PayoutFacts, at: Moment): Decision {
+  const nextSendAt = nextSend(at.now, facts.tries, at.jitter);
+  return { state: 'queued', changes: { mayHaveLeft: false, tries: facts.tries + 1, nextSendAt, checks: 0 }, effects: [] };
+}
+
+/** It may have been accepted: from here on only queries, until one finds it or people decide. */
+function unknown(facts: PayoutFacts, at: Moment): Decision {
+  const settleUntil = new Date(at.now.getTime() + SETTLING_MS);
+  return stay(facts, { settleUntil, checks: 0, nextCheckAt: nextSettlingCheck(at.now, 0, settleUntil, at.jitter) });
+}
+
+/** Takes over what the gateway itself states about this payout. */
+function adopt(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
+  const effects: Effect[] = [{ type: 'believe', snapshot }];
+  const changes: Decision['changes'] = {
+    uid: snapshot.uid,
+    gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt,
+    acceptedAt: facts.acceptedAt ?? at.now,
+    settleUntil: null,
+    nextSendAt: null,
+    notifiedStatus: null,
+  };
+  if (snapshot.status === 'pending' || snapshot.status === 'other') {
+    const checks = facts.state === 'pending' ? facts.checks + 1 : 0;
+    const nextCheckAt = nextCheck(at.now, checks, facts.acceptedAt ?? at.now, at.jitter);
+    if (snapshot.status === 'other') {
+      effects.push({ type: 'alert', kind: 'unknown_status', text: `The gateway answered with a status we do not know: ${snapshot.word}.` });
+    }
+    return { state: 'pending', changes: { ...changes, checks, nextCheckAt }, effects };
+  }
+  return { state: snapshot.status, changes: { ...changes, checks: 0, nextCheckAt: null }, effects };
+}
+
+/** An answer about another payment is no answer: named, never believed. */
+function mismatch(facts: PayoutFacts, snapshot: Snapshot): Effect | null {
+  const wrong =
+    snapshot.amountMinor !== facts.amountMinor
+      ? 'another amount'
+      : snapshot.currency !== 'INR'
+        ? 'another currency'
+        : snapshot.trackingId !== null && snapshot.trackingId !== facts.trackingId
+          ? 'another tracking id'
+          : facts.uid !== null && facts.uid !== snapshot.uid
+            ? 'another uid'
+            : null;
+  return wrong ? { type: 'alert', kind: 'mismatch', text: `The gateway spoke of ${wrong} (${snapshot.uid}).` } : null;
+}
+
+const isOlder = (facts: PayoutFacts, snapshot: Snapshot): boolean =>
+  facts.gatewayUpdatedAt !== null && snapshot.updatedAt !== null && snapshot.updatedAt < facts.gatewayUpdatedAt;
+
+function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decision | null {
+  if (facts.state === 'queued' || facts.state === 'cancelled') return null;
+  if (outcome.kind === 'several') return several(facts, outcome.uids, at);
+  if (outcome.kind !== 'found') return onNoNews(facts, at);
+  const { snapshot } = outcome;
+  const wrong = mismatch(facts, snapshot);
+  if (wrong) return withEffect(onNoNews(facts, at), wrong);
+  if (isOlder(facts, snapshot)) return onNoNews(facts, at);
+  return isFinal(facts.state) ? onFinalQuery(facts, snapshot) : adopt(facts, snapshot, at);
+}
+
+function onNoNews(facts: PayoutFacts, at: Moment): Decision {
+  const checks = facts.checks + 1;
+  if (facts.state === 'sending' && facts.settleUntil) {
+    if (at.now >= facts.settleUntil) return doubt(facts, 'No status query found it within the settling period.', at);
+    return stay(facts, { checks, nextCheckAt: nextSettlingCheck(at.now, checks, facts.settleUntil, at.jitter) });
+  }
+  if (facts.state === 'in_doubt') return stay(facts, { checks, nextCheckAt: nextDoubtCheck(at.now, at.jitter) });
+  if (facts.state === 'pending') {
+    return stay(facts, { checks, nextCheckAt: nextCheck(at.now, checks, facts.acceptedAt ?? at.now, at.jitter) });
+  }
+  return stay(facts, { checks, nextCheckAt: facts.notifiedStatus ? nextCheck(at.now, checks, at.now, at.jitter) : null });
+}
+
+function doubt(facts: PayoutFacts, text: string, at: Moment): Decision {
+  return {
+    state: 'in_doubt',
+    changes: { checks: 0, settleUntil: null, nextCheckAt: nextDoubtCheck(at.now, at.jitter) },
+    effects: [{ type: 'alert', kind: 'in_doubt', text }],
+  };
+}
+
+/** Our tracking id is unique, so two rows for it mean two payments, or somebody else uses our ids: people must look. */
+function several(facts: PayoutFacts, uids: string[], at: Moment): Decision {
+  const text = `The gateway holds several transactions with this tracking id: ${uids.join(', ')}.`;
+  const decision = facts.state === 'sending' ? doubt(facts, text, at) : onNoNews(facts, at);
+  return withEffect(decision, { type: 'alert', kind: 'several', text });
+}
+
+/** After a final status only a signed notification and an agreeing query together correct it; both facts are kept. */
+function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot): Decision | null {
+  const settled = { nextCheckAt: null, checks: facts.checks + 1, notifiedStatus: null };
+  if (snapshot.status === facts.state || snapshot.status === 'pending' || snapshot.status === 'other') {
+    return stay(facts, settled);
+  }
+  const text = `Was ${facts.state}; the gateway now says ${snapshot.status}.`;
+  if (facts.notifiedStatus !== snapshot.status) {
+    return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
+  }
+  return {
+    state: snapshot.status,
+    changes: { ...settled, checks: 0, gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt },
+    effects: [
+      { type: 'believe', snapshot },
+      { type: 'correct', from: facts.state },
+      { type: 'alert', kind: 'correction', text },
+    ],
+  };
+}
+
+/**
+ * A notification is a hint: it may show that a payout was accepted, and it makes us ask at once when it speaks of a
+ * final status. It never makes a status final by itself.
+ */
+function onNotice(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision | null {
+  const wrong = mismatch(facts, snapshot);
+  if (wrong) return stay(facts, {}, [wrong]);
+  if (isOlder(facts, snapshot)) return null;
+  if (facts.state === 'created' || facts.state === 'awaiting_approval' || facts.state === 'cancelled') {
+    const text = `The gateway speaks of ${snapshot.uid}, which was never sent from here.`;
+    return stay(facts, {}, [{ type: 'alert', kind: 'mismatch', text }]);
+  }
+  const saysFinal = snapshot.status !== 'pending' && snapshot.status !== 'other';
+  if (isFinal(facts.state)) {
+    if (!saysFinal || snapshot.status === facts.state) return null;
+    return stay(facts, { notifiedStatus: snapshot.status, nextCheckAt: at.now });
+  }
+  const accepted = facts.state === 'pending' ? stay(facts, {}) : adopt(facts, { ...snapshot, status: 'pending' }, at);
+  if (!saysFinal) return facts.state === 'pending' ? null : accepted;
+  return { ...accepted, changes: { ...accepted.changes, notifiedStatus: snapshot.status, nextCheckAt: at.now } };
+}

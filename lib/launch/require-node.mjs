@@ -1,0 +1,10 @@
+// Loaded before any TypeScript, so that an old Node says one clear line instead of a syntax error.
+const floor = 24;
+const major = Number(process.versions.node.split('.')[0]);
+if (major < floor) {
+  process.stderr.write(
+    `Paydesk needs Node ${floor} or newer; this is ${process.versions.node}. ` +
+      `Run it as "npm start" after "npm ci", which brings its own Node on Linux x64, or install Node ${floor}.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const VERSION = 1;
+const KEY_ID_BYTES = 4;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES + IV_BYTES + TAG_BYTES;
+
+/** Keeps what must not be read from a dump: account numbers and exchanges with the gateway. */
+export interface Vault {
+  /** Encrypts with AES-256-GCM; `row` (table and id) is bound in, so that a value cannot be moved to another row. */
+  seal(plain: string, row: string): Buffer;
+  /** Decrypts what `seal` made for the same row; throws when it was changed, moved or sealed by another key. */
+  open(sealed: Buffer, row: string): string;
+  /** Keyed digest for exact search; says nothing without the key. */
+  blindIndex(plain: string): Buffer;
+  /** Keyed digest of everything a person asked for. */
+  contentDigest(canonical: string): Buffer;
+  /** Keyed digest of the Basic credentials a notification must present. */
+  basicDigest(credentials: string): Buffer;
+  /** A text secret derived for one purpose, such as signing session cookies. */
+  derive(purpose: string): string;
+}
+
+/** Builds a vault from the application key: 32 bytes in base64. */
+export function createVault(appKey: string): Vault {
+  const master = Buffer.from(appKey, 'base64');
+  if (master.length !== 32) throw new Error('the application key must be 32 bytes in base64');
+  const subKey = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `paydesk ${purpose}`, 32));
+  const sealKey = subKey('seal');
+  const keyId = createHash('sha256').update(sealKey).digest().subarray(0, KEY_ID_BYTES);
+  const digest = (purpose: string) => {
+    const key = subKey(purpose);
+    return (text: string) => createHmac('sha256', key).update(text, 'utf8').digest();
+  };
+  return {
+    seal: (plain, row) => sealWith(sealKey, keyId, plain, row),
+    open: (sealed, row) => openWith(sealKey, keyId, sealed, row),
+    blindIndex: digest('account index'),
+    contentDigest: digest('content'),
+    basicDigest: digest('basic'),
+    derive: (purpose) => subKey(purpose).toString('base64'),
+  };
+}
+
+/** Compares two digests in constant time. */
+export const sameDigest = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+function sealWith(key: Buffer, keyId: Buffer, plain: string, row: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  cipher.setAAD(Buffer.from(row, 'utf8'));
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([Buffer.of(VERSION), keyId, iv, cipher.getAuthTag(), body]);
+}
+
+function openWith(key: Buffer, keyId: Buffer, sealed: Buffer, row: string): string {
+  if (sealed[0] !== VERSION || !sealed.subarray(1, 1 + KEY_ID_BYTES).equals(keyId)) {
+    throw new Error('sealed by another key');
+  }
+  const iv = sealed.subarray(1 + KEY_ID_BYTES, 1 + KEY_ID_BYTES + IV_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, iv);
+  decipher.setAAD(Buffer.from(row, 'utf8'));
+  decipher.setAuthTag(sealed.subarray(HEADER_BYTES - TAG_BYTES, HEADER_BYTES));
+  return decipher.update(sealed.subarray(HEADER_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
