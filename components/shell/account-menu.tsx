@@ -32,7 +32,6 @@ export function AccountMenu({ name, email, role, signOut }: AccountMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={`${name}, ${role}: account menu`}
           className="flex h-9 min-w-0 items-center gap-2 rounded px-2 text-left hover:bg-hover md:h-11 md:w-full"
         >
           <span
@@ -41,10 +40,11 @@ export function AccountMenu({ name, email, role, signOut }: AccountMenuProps) {
           >
             {initials(name)}
           </span>
-          <span className="hidden min-w-0 flex-1 md:block">
+          <span className="min-w-0 flex-1 max-md:sr-only">
             <span className="block truncate text-sm font-medium">{name}</span>
             <span className="block truncate text-xs text-fg-faint">{role}</span>
           </span>
+          <span className="sr-only">account menu</span>
           {leaving ? (
             <Spinner label="Signing out" />
           ) : (

@@ -41,7 +41,7 @@ export function Rail({ items, lower = [], account, home, environment }: RailProp
   );
   return (
     <>
-      <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
+      <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
         <Sheet
           side="left"
           title="Menu"
@@ -54,7 +54,7 @@ export function Rail({ items, lower = [], account, home, environment }: RailProp
         <Brand home={home} />
         <span className="flex flex-1 items-center">{environment}</span>
         {account}
-      </div>
+      </header>
       <aside
         aria-label="Console"
         className="sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-3 overflow-y-auto border-r bg-canvas px-2 pb-2 pt-3 md:flex"

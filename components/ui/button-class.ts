@@ -2,12 +2,12 @@ import { cva, type VariantProps } from 'class-variance-authority';
 
 /** The look shared by what is pressed (Button) and what is followed (ButtonLink). */
 export const buttonClass = cva(
-  'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded border font-medium transition-colors aria-disabled:cursor-not-allowed aria-disabled:opacity-55 disabled:cursor-not-allowed disabled:opacity-55 aria-busy:cursor-progress aria-busy:opacity-100 [&_svg]:size-4 [&_svg]:shrink-0',
+  'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded border font-medium transition-colors aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:opacity-55 disabled:cursor-not-allowed disabled:opacity-55 aria-busy:cursor-progress [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       variant: {
         primary: 'border-transparent bg-accent text-on-accent not-disabled:not-aria-disabled:hover:bg-accent-hover',
-        secondary: 'border-line-strong bg-surface text-fg not-disabled:not-aria-disabled:hover:bg-hover',
+        secondary: 'border-line-mid bg-surface text-fg not-disabled:not-aria-disabled:hover:bg-hover',
         ghost:
           'border-transparent bg-transparent text-fg-soft not-disabled:not-aria-disabled:hover:bg-hover not-disabled:not-aria-disabled:hover:text-fg',
         danger:

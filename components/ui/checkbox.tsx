@@ -29,7 +29,7 @@ export function Checkbox({ label, hint, indeterminate = false, className, ref, .
           if (node) node.indeterminate = indeterminate;
           assign(ref, node);
         }}
-        className="peer input-frame size-4 appearance-none rounded-sm checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent focus-visible:outline-offset-2 disabled:opacity-60"
+        className="peer size-4 appearance-none rounded-sm border border-line-strong bg-surface hover:border-fg-faint aria-invalid:border-danger-fg checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-60"
       />
       <Check
         aria-hidden

@@ -45,18 +45,18 @@ export function Segmented({
   return (
     <div
       {...(label ? { role: 'radiogroup', 'aria-label': label } : {})}
-      className={cn('inline-flex w-fit max-w-full rounded border border-line-strong bg-surface p-0.5', className)}
+      className={cn('inline-flex w-fit max-w-full rounded border border-line-mid bg-surface p-0.5', className)}
     >
       {radios(props).map(({ option, input }) => (
         <label
           key={option.value}
           className={cn(
-            'relative flex min-w-0 cursor-pointer items-center justify-center rounded-sm font-medium text-fg-soft transition-colors hover:bg-hover hover:text-fg has-checked:bg-accent-soft has-checked:text-accent-ink has-disabled:cursor-not-allowed has-disabled:opacity-55 has-focus-visible:outline-2 has-focus-visible:outline-accent-ink',
+            'relative flex min-w-0 cursor-pointer items-center justify-center rounded-sm font-medium text-fg-soft transition-colors hover:bg-hover hover:text-fg has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent-ink has-checked:text-accent-ink has-disabled:cursor-not-allowed has-disabled:opacity-55 has-focus-visible:outline-2 has-focus-visible:outline-accent-ink',
             dense ? 'h-[22px] px-2 text-sm' : 'h-[30px] px-3 text-base',
           )}
         >
           <input {...input} className="absolute inset-0 cursor-pointer appearance-none outline-none" />
-          <span className="pointer-events-none truncate">{option.label}</span>
+          <span className="pointer-events-none relative truncate">{option.label}</span>
         </label>
       ))}
     </div>

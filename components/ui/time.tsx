@@ -1,7 +1,6 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { cn } from './cn.ts';
 import { formatAge, formatTime, type Precision, UTC_ZONE } from './format-time.ts';
 
 export type TimeProps = {
@@ -18,8 +17,8 @@ export function Time({ value, precision = 'second', relative = false, className 
   const at = value instanceof Date ? value : new Date(value);
   if (Number.isNaN(at.getTime())) return <span className={className}>unknown time</span>;
   return (
-    <span className={cn('whitespace-nowrap', className)}>
-      <time dateTime={at.toISOString()} title={formatTime(at, 'second', UTC_ZONE)}>
+    <span className={className}>
+      <time className="whitespace-nowrap" dateTime={at.toISOString()} title={formatTime(at, 'second', UTC_ZONE)}>
         {formatTime(at, precision)}
       </time>
       {relative && <Age at={at} />}
@@ -29,7 +28,9 @@ export function Time({ value, precision = 'second', relative = false, className 
 
 function Age({ at }: { at: Date }) {
   const now = useSyncExternalStore(everySecond, currentSecond, onServer);
-  return <span className="text-fg-faint">{now === null ? '' : ` · ${formatAge(at, new Date(now))}`}</span>;
+  return (
+    <span className="whitespace-nowrap text-fg-faint">{now !== null && ` · ${formatAge(at, new Date(now))}`}</span>
+  );
 }
 
 const TICK_MS = 1000;

@@ -10,6 +10,7 @@ export { toast };
 export function Toaster() {
   return (
     <Sonner
+      className="font-sans!"
       position="bottom-right"
       visibleToasts={4}
       offset={16}

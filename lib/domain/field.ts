@@ -1,5 +1,5 @@
 import { completeIfsc, ifscShape, normaliseIfsc } from './ifsc.ts';
-import { STATES as INDIAN_STATES, currentStateCode } from './states.ts';
+import { INDIAN_STATES, currentStateCode } from './indian-states.ts';
 import { cleanText, hasNonLatin, textProblem } from './text.ts';
 
 /** What a value means. A kind decides how it is cleaned, what is advised about it and which input asks for it. */

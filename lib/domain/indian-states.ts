@@ -1,7 +1,7 @@
-export type State = { code: string; name: string };
+export type IndianState = { code: string; name: string };
 
 /** The states and union territories of India by the last two letters of ISO 3166-2:IN, by name (api.md 11.1). */
-export const STATES: readonly State[] = [
+export const INDIAN_STATES: readonly IndianState[] = [
   { code: 'AN', name: 'Andaman and Nicobar Islands' },
   { code: 'AP', name: 'Andhra Pradesh' },
   { code: 'AR', name: 'Arunachal Pradesh' },
@@ -51,7 +51,7 @@ export const FORMER_STATES: ReadonlyMap<string, string> = new Map([
   ['UT', 'UK'],
 ]);
 
-const NAMES: ReadonlyMap<string, string> = new Map(STATES.map(({ code, name }) => [code, name]));
+const NAMES: ReadonlyMap<string, string> = new Map(INDIAN_STATES.map(({ code, name }) => [code, name]));
 
 /** Gives the current code for a current or withdrawn one (`OR` gives `OD`, `IN-DL` gives `DL`), null for any other. */
 export function currentStateCode(code: string): string | null {

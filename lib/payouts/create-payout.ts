@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { payout } from '../db/schema.ts';
+import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
+import { Problem } from '../domain/problem.ts';
+import { maskTail } from '../domain/text.ts';
+import { changes, type Ctx } from '../server/usecase.ts';
+import { sameDigest } from '../server/vault.ts';
+import { announce } from './announce.ts';
+import { newPayout, optionOf, type NewPayout } from './new-payout.ts';
+import { payableConnection } from './payable-connection.ts';
+import { advisoriesFor, bankOf, ifscOf, requireTicks } from './preview-payout.ts';
+
+/**
+ * Creates a payout and queues it in one transaction; the queue is the payout's own row. The same id again with the same
+ * content answers with the payout that exists. Throws `advised`, `duplicate` (tracking id), `conflict` (same id, other content).
+ */
+export const createPayout = changes({
+  name: 'create-payout',
+  input: newPayout,
+  async run(ctx, input) {
+    const through = await payableConnection(ctx, input.connectionId, input.instruction);
+    const contentDigest = ctx.vault.contentDigest(canonical(input));
+    const before = await existing(ctx, input.id, contentDigest);
+    if (before) return { id: before.id, created: false };
+    requireTicks(await advisoriesFor(ctx, input.id, input.instruction), input.acknowledged);
+    const inserted = await ctx.db
+      .insert(payout)
+      .values({ ...newRow(ctx, input), connectionId: through.id, contentDigest })
+      .onConflictDoNothing()
+      .returning({ id: payout.id });
+    if (inserted.length === 0) {
+      // Somebody was faster: the same form twice, or a tracking id that is taken.
+      const winner = await existing(ctx, input.id, contentDigest);
+      if (winner) return { id: winner.id, created: false };
+      const message = 'Another payout has this tracking id. Use one that was never used.';
+      throw new Problem('duplicate', message, { fields: { 'instruction.tracking_id': [message] } });
+    }
+    await announce(ctx.db, input.id);
+    return { id: input.id, created: true };
+  },
+  audit: ({ id, instruction, acknowledged }, { created }) =>
+    created
+      ? { payoutId: id, detail: { option: instruction.option, amountMinor: String(instruction.amountMinor), acknowledged } }
+      : null,
+});
+
+async function existing(ctx: Ctx, id: string, contentDigest: Buffer) {
+  const [row] = await ctx.db
+    .select({ id: payout.id, contentDigest: payout.contentDigest })
+    .from(payout)
+    .where(eq(payout.id, id));
+  if (!row) return null;
+  if (sameDigest(row.contentDigest, contentDigest)) return row;
+  throw new Problem('conflict', 'This form was already sent with other values. Look at that payout, then start a new form.', {
+    detail: { payoutId: id },
+  });
+}
+
+/** Everything that was asked for, in one order; ticks are no content. */
+function canonical({ connectionId, instruction }: NewPayout): string {
+  const values = Object.entries(instruction.values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([connectionId, instruction.option, String(instruction.amountMinor), instruction.test, values]);
+}
+
+function newRow(ctx: Ctx, { id, instruction, acknowledged }: NewPayout) {
+  const option = optionOf(instruction);
+  const accountPath = accountFieldOf(option).path;
+  const { [accountPath]: account = '', ...values } = instruction.values;
+  return {
+    id,
+    option: instruction.option,
+    state: 'queued' as const,
+    amountMinor: instruction.amountMinor,
+    description: values.description ?? '',
+    test: instruction.test,
+    values,
+    accountSealed: ctx.vault.seal(account, `payout:${id}`),
+    accountLast4: maskTail(account, 4).replace(/^•+/, ''),
+    accountIndex: ctx.vault.blindIndex(account),
+    beneficiary: beneficiaryOf(instruction),
+    ifsc: ifscOf(instruction) ?? '',
+    bank: bankOf(instruction),
+    trackingId: values.tracking_id ?? trackingIdOf(id),
+    requestId: ctx.id(),
+    acknowledged,
+    makerId: ctx.actor.id,
+    nextSendAt: sql`clock_timestamp()` as unknown as Date,
+  };
+}
+
+/** Short enough to read out on the phone, unique as the payout's id is. */
+function trackingIdOf(id: string): string {
+  return `pd-${createHash('sha256').update(id).digest('hex').slice(0, 24)}`;
+}
+
+/** Who is paid, in the words the option asks for. */
+export function beneficiaryOf(instruction: Instruction): string {
+  const valueOf = (kind: string) => {
+    const field = optionOf(instruction).fields.find((one) => one.kind === kind);
+    return field ? instruction.values[field.path] : undefined;
+  };
+  const person = [valueOf('firstName'), valueOf('lastName')].filter(Boolean).join(' ');
+  return valueOf('holderName') ?? (person || 'Beneficiary');
+}
