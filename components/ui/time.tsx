@@ -1,7 +1,10 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatAge, formatTime, type Precision, UTC_ZONE } from './format-time.ts';
+import { formatIst, formatUtc } from '#lib/domain/time.ts';
+import { formatAge } from './format-age.ts';
+
+type Precision = 'day' | 'minute' | 'second';
 
 export type TimeProps = {
   /** An instant: a Date or an ISO text with its offset. */
@@ -18,26 +21,47 @@ export function Time({ value, precision = 'second', relative = false, className 
   if (Number.isNaN(at.getTime())) return <span className={className}>unknown time</span>;
   return (
     <span className={className}>
-      <time className="whitespace-nowrap" dateTime={at.toISOString()} title={formatTime(at, 'second', UTC_ZONE)}>
-        {formatTime(at, precision)}
+      <time className="whitespace-nowrap" dateTime={at.toISOString()} title={formatUtc(at)}>
+        {shorten(formatIst(at), precision)}
       </time>
       {relative && <Age at={at} />}
     </span>
   );
 }
 
+/** `22 Nov 2026, 15:04:05 IST` without its seconds, or without its clock; the zone stays. */
+function shorten(text: string, precision: Precision): string {
+  if (precision === 'minute') return text.replace(/:\d\d (?=\w+$)/, ' ');
+  if (precision === 'day') return text.replace(/, \S+/, '');
+  return text;
+}
+
 function Age({ at }: { at: Date }) {
   const now = useSyncExternalStore(everySecond, currentSecond, onServer);
+  if (now === null) return null;
   return (
-    <span className="whitespace-nowrap text-fg-faint">{now !== null && ` · ${formatAge(at, new Date(now))}`}</span>
+    <span className="text-fg-faint">
+      {'\u00a0· '}
+      <span className="whitespace-nowrap">{formatAge(at, new Date(now))}</span>
+    </span>
   );
 }
 
 const TICK_MS = 1000;
 
+// One timer for all the ages on a page, so that they change together.
+const watchers = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
 function everySecond(notify: () => void) {
-  const timer = setInterval(notify, TICK_MS);
-  return () => clearInterval(timer);
+  watchers.add(notify);
+  timer ??= setInterval(() => watchers.forEach((watcher) => watcher()), TICK_MS);
+  return () => {
+    watchers.delete(notify);
+    if (watchers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }
 
 const currentSecond = () => Math.floor(Date.now() / TICK_MS) * TICK_MS;

@@ -126,7 +126,10 @@ export const connection = pgTable('connection', {
   /** Set by people. */
   frozenAt: instant('frozen_at'),
   frozenBy: text('frozen_by').references(() => person.id),
+  /** A person asked whether the credentials work; the worker answers by a harmless query. */
+  checkAskedAt: instant('check_asked_at'),
   checkedAt: instant('checked_at'),
+  /** `ok`, or a sentence that says what is wrong. */
   checkResult: text('check_result'),
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -245,7 +248,8 @@ export const attempt = pgTable(
       .references(() => payout.id),
     /** The payout's epoch when it was claimed. */
     epoch: integer('epoch').notNull(),
-    worker: text('worker').notNull(),
+    /** Number of the advisory lock that the worker holds for as long as it lives. */
+    worker: integer('worker').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     sentAt: instant('sent_at'),
     /** Exact bytes of the request body, sealed. */
@@ -319,7 +323,7 @@ export const notification = pgTable(
 export const alert = pgTable(
   'alert',
   {
-    id: uuid('id').primaryKey(),
+    id: uuid('id').primaryKey().defaultRandom(),
     payoutId: uuid('payout_id').references(() => payout.id),
     connectionId: uuid('connection_id').references(() => connection.id),
     kind: text('kind').notNull(),

@@ -41,7 +41,7 @@ export type PostOutcome =
   | { kind: 'unauthorised'; error: GatewayError }
   | { kind: 'throttled'; error: GatewayError; retryAfterMs: number | null }
   | { kind: 'not_sent'; error: GatewayError }
-  | { kind: 'unknown'; error: GatewayError };
+  | { kind: 'unknown'; error: GatewayError; retryAfterMs?: number | null };
 
 /** What a status query said. `failed` is no evidence of anything. */
 export type QueryOutcome =

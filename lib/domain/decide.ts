@@ -73,7 +73,10 @@ export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Deci
     case 'claimed':
       return moveIf(facts, ['queued'], 'sending', { mayHaveLeft: false });
     case 'answered':
-      return facts.state === 'sending' ? onAnswer(facts, event.outcome, at) : null;
+      if (facts.state !== 'sending') return null;
+      // Too late: whoever waited has given up. What the gateway itself states still counts, our own guesses do not.
+      if (facts.settleUntil && event.outcome.kind !== 'accepted' && event.outcome.kind !== 'refused') return null;
+      return onAnswer(facts, event.outcome, at);
     case 'lease_expired':
       if (facts.state !== 'sending' || facts.settleUntil) return null;
       return facts.mayHaveLeft ? unknown(facts, at) : sendLater(facts, at);
@@ -112,7 +115,7 @@ function onAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decisio
       return wrong ? withEffect(unknown(facts, at), wrong) : adopt(facts, outcome.snapshot, at);
     }
     case 'refused':
-      return { state: 'failed', changes: { checks: 0, mayHaveLeft: false, nextCheckAt: null }, effects: [] };
+      return { state: 'failed', changes: { checks: 0, mayHaveLeft: false, settleUntil: null, nextCheckAt: null }, effects: [] };
     case 'unauthorised':
       return withEffect(sendLater(facts, at), { type: 'pause_connection', reason: outcome.error.message });
     case 'throttled':

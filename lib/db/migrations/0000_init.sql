@@ -1,5 +1,5 @@
 CREATE TABLE "alert" (
-	"id" uuid PRIMARY KEY NOT NULL,
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"payout_id" uuid,
 	"connection_id" uuid,
 	"kind" text NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE "alert" (
 CREATE TABLE "attempt" (
 	"payout_id" uuid NOT NULL,
 	"epoch" integer NOT NULL,
-	"worker" text NOT NULL,
+	"worker" integer NOT NULL,
 	"claimed_at" timestamp with time zone NOT NULL,
 	"sent_at" timestamp with time zone,
 	"request_sealed" "bytea",
@@ -55,6 +55,7 @@ CREATE TABLE "connection" (
 	"paused_reason" text,
 	"frozen_at" timestamp with time zone,
 	"frozen_by" text,
+	"check_asked_at" timestamp with time zone,
 	"checked_at" timestamp with time zone,
 	"check_result" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

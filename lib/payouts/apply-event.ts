@@ -1,0 +1,147 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '../db/pool.ts';
+import { alert, audit, connection, notification, pace, payout } from '../db/schema.ts';
+import { decide, type Decision, type Effect, type PayoutEvent, type PayoutFacts } from '../domain/decide.ts';
+import type { FinalState } from '../domain/payout.ts';
+import { announce } from './announce.ts';
+
+/** Who is named in the audit row. */
+export interface Author {
+  id: string;
+  name: string;
+}
+
+export const WORKER: Author = { id: 'worker', name: 'Worker' };
+export const GATEWAY: Author = { id: 'gateway', name: 'Gateway' };
+
+export interface ApplyOptions {
+  author: Author;
+  /** In [0, 1): spreads due times. */
+  jitter: number;
+  /** Only while the payout is still at this claim: who lost its lease changes nothing. */
+  epoch?: number;
+  detail?: Record<string, unknown>;
+}
+
+/** What came of an event: the decision and the payout's row as it was. Null when it changed nothing. */
+export type Applied = Decision & { from: PayoutFacts['state']; at: Date };
+
+/**
+ * Applies an event to a payout inside the caller's transaction: locks the row, lets the domain decide, writes the
+ * changes, one audit row, alerts and what the connection has to do. The only code that moves a payout, the claim aside.
+ */
+export async function applyEvent(tx: Tx, payoutId: string, event: PayoutEvent, options: ApplyOptions): Promise<Applied | null> {
+  const locked = await tx
+    .select({ row: payout, now: sql<Date>`clock_timestamp()` })
+    .from(payout)
+    .where(eq(payout.id, payoutId))
+    .for('update');
+  const [found] = locked;
+  if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;
+  const { row, now } = found;
+  const decision = decide(row, event, { now, jitter: options.jitter });
+  if (!decision) return null;
+  const moved = await tx
+    .update(payout)
+    .set({ state: decision.state, ...decision.changes, ...believed(decision), ...refusalOf(event) })
+    .where(and(eq(payout.id, payoutId), eq(payout.state, row.state), eq(payout.epoch, row.epoch)))
+    .returning({ id: payout.id });
+  // The row is locked, so this can only be a bug: never carry on with a move that did not happen.
+  if (moved.length !== 1) throw new Error(`payout ${payoutId} moved under its own lock`);
+  await record(tx, payoutId, event, options, row.state, decision, now);
+  for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
+  if (row.uid === null && decision.changes.uid) await matchNotifications(tx, payoutId, row.connectionId, decision.changes.uid);
+  await announce(tx, payoutId);
+  return { ...decision, from: row.state, at: now };
+}
+
+/** What the gateway stated, as columns. */
+function believed(decision: Decision): Partial<typeof payout.$inferInsert> {
+  const columns: Partial<typeof payout.$inferInsert> = {};
+  for (const effect of decision.effects) {
+    if (effect.type === 'correct') columns.correctedFrom = effect.from as FinalState;
+    if (effect.type !== 'believe') continue;
+    const { word, message, bankCode, reference, receiptUrl, manuallyCorrectedAt } = effect.snapshot;
+    Object.assign(columns, { gatewayWord: word, gatewayMessage: message, gatewayCode: bankCode, manuallyCorrectedAt });
+    // A later answer may leave out what an earlier one gave: that is no retraction.
+    if (reference) columns.reference = reference;
+    if (receiptUrl) columns.receiptUrl = receiptUrl;
+  }
+  return columns;
+}
+
+function refusalOf(event: PayoutEvent): Partial<typeof payout.$inferInsert> {
+  if (event.type !== 'answered' || event.outcome.kind !== 'refused') return {};
+  const { message, code, fields } = event.outcome.error;
+  return { refusal: { message, code, fields } };
+}
+
+async function record(
+  tx: Tx,
+  payoutId: string,
+  event: PayoutEvent,
+  options: ApplyOptions,
+  from: PayoutFacts['state'],
+  decision: Decision,
+  now: Date,
+): Promise<void> {
+  await tx.insert(audit).values({
+    at: now,
+    actor: options.author.id,
+    actorName: options.author.name,
+    verb: event.type,
+    payoutId,
+    fromState: from,
+    toState: decision.state,
+    detail: { ...outcomeOf(event), ...options.detail },
+  });
+}
+
+function outcomeOf(event: PayoutEvent): Record<string, unknown> {
+  if (event.type === 'notified') return { uid: event.snapshot.uid, status: event.snapshot.word };
+  if (event.type !== 'answered' && event.type !== 'queried') return {};
+  const { outcome } = event;
+  if ('snapshot' in outcome) return { outcome: outcome.kind, uid: outcome.snapshot.uid, status: outcome.snapshot.word };
+  return { outcome: outcome.kind, ...('error' in outcome && { message: outcome.error.message }) };
+}
+
+async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: Effect, now: Date): Promise<void> {
+  switch (effect.type) {
+    case 'alert':
+      await tx.insert(alert)
+        .values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now });
+      return;
+    case 'pause_connection':
+      await tx
+        .update(connection)
+        .set({ pausedAt: now, pausedReason: effect.reason })
+        .where(and(eq(connection.id, connectionId), sql`paused_at is null`));
+      return;
+    case 'slow_connection':
+      await tx
+        .update(pace)
+        .set({ heldUntil: new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS)) })
+        .where(eq(pace.connectionId, connectionId));
+      return;
+    case 'believe':
+    case 'correct':
+      return;
+  }
+}
+
+/** A notification can arrive before our own answer: what it says is asked for at once when the uid is known. */
+async function matchNotifications(tx: Tx, payoutId: string, connectionId: string, uid: string): Promise<void> {
+  const matched = await tx
+    .update(notification)
+    .set({ payoutId, appliedAt: sql`clock_timestamp()`, verdict: 'matched later' })
+    .where(and(eq(notification.connectionId, connectionId), eq(notification.uid, uid), isNull(notification.payoutId)))
+    .returning({ id: notification.id });
+  if (matched.length === 0) return;
+  await tx
+    .update(payout)
+    .set({ nextCheckAt: sql`clock_timestamp()` })
+    .where(and(eq(payout.id, payoutId), eq(payout.state, 'pending')));
+}
+
+/** How long a connection rests after 429 without Retry-After. */
+const DEFAULT_HOLD_MS = 10_000;

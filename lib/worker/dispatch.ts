@@ -1,0 +1,41 @@
+import { CATALOG } from '../domain/catalog.ts';
+import { accountFieldOf } from '../domain/instruction.ts';
+import { toRequest } from '../domain/request.ts';
+import { POST_DEADLINE_MS } from '../domain/schedule.ts';
+import type { Deps } from './deps.ts';
+import type { Claim } from './store.ts';
+
+/** Once marked as sent, the first byte leaves within this time or not at all: well inside the lease. */
+const FIRST_BYTE_MS = 10_000;
+
+/**
+ * Sends one claimed payout: marks the attempt as sent, committed, then POSTs once and applies the answer.
+ * A claim that was lost sends nothing.
+ */
+export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
+  const { store, gateway, log } = deps;
+  const shop = await deps.shopOf(claim.connectionId);
+  const body = JSON.stringify(bodyOf(deps, claim, shop.notificationUrl));
+  const markedAt = deps.elapsedMs();
+  if (!(await store.markSent(claim, body))) {
+    await store.release(claim);
+    return;
+  }
+  const exchange = await gateway.postPayout(shop, body, claim.requestId, {
+    deadlineMs: POST_DEADLINE_MS - FIRST_BYTE_MS,
+    // A process that was stopped in between has lost its turn.
+    stillAllowed: () => deps.elapsedMs() - markedAt < FIRST_BYTE_MS,
+  });
+  const { outcome, httpStatus, responseText } = exchange;
+  const state = await store.finishSend(claim, outcome, { httpStatus, response: responseText });
+  log.info({ payoutId: claim.payoutId, epoch: claim.epoch, outcome: outcome.kind, httpStatus, state }, 'sent');
+}
+
+function bodyOf(deps: Deps, claim: Claim, notificationUrl: string | undefined) {
+  const option = CATALOG[claim.option];
+  if (!option) throw new Error(`no option ${claim.option} in the catalog`);
+  const account = deps.vault.open(claim.accountSealed, `payout:${claim.payoutId}`);
+  const values = { ...claim.values, [accountFieldOf(option).path]: account };
+  const instruction = { option: claim.option, amountMinor: claim.amountMinor, test: claim.test, values };
+  return toRequest(option, instruction, { trackingId: claim.trackingId, notificationUrl });
+}

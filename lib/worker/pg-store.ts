@@ -1,0 +1,201 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../db/pool.ts';
+import { attempt, connection, pace, statusQuery } from '../db/schema.ts';
+import type { GatewayError, PostOutcome, QueryOutcome } from '../domain/answer.ts';
+import type { State } from '../domain/payout.ts';
+import { applyEvent, WORKER } from '../payouts/apply-event.ts';
+import type { Vault } from '../server/vault.ts';
+import { claimSends, markSent } from './claim-sends.ts';
+import type { Check, Claim, Evidence, Store } from './store.ts';
+
+/** First half of the advisory lock that a living worker holds; the second half is its number. */
+export const WORKER_LOCK = 7_246_114;
+
+/** A status query that was taken comes due again after this, in case its worker dies. */
+const CHECK_LEASE_MS = 60_000;
+
+/** Outcomes in a row that say nothing about a payout, after which a connection rests, longer each time. */
+const BREAKER_LIMIT = 5;
+
+export interface PgStoreOptions {
+  db: Db;
+  vault: Vault;
+  /** This worker's number; it holds the advisory lock (WORKER_LOCK, number). */
+  worker: number;
+  /** In [0, 1). */
+  jitter(): number;
+}
+
+/** Payouts in PostgreSQL. */
+export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): Store {
+  const apply = (tx: Tx, payoutId: string, event: Parameters<typeof applyEvent>[2], epoch?: number) =>
+    applyEvent(tx, payoutId, event, { author: WORKER, jitter: jitter(), epoch });
+
+  return {
+    claimSends: (limit) => claimSends(db, worker, limit),
+
+    markSent: (claim, request) =>
+      markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
+
+    finishSend: (claim, outcome, evidence) =>
+      db.transaction(async (tx) => {
+        const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
+        // An answer about another payment was not believed: the outcome of this POST is unknown.
+        const believed = outcome.kind === 'accepted' && applied?.state === 'sending' ? 'unknown' : outcome.kind;
+        await endAttempt(tx, vault, claim, believed, outcome, evidence);
+        await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
+        return applied?.state ?? null;
+      }),
+
+    claimChecks: (limit) => claimChecks(db, limit),
+
+    finishCheck: (check, outcome, evidence) =>
+      db.transaction(async (tx) => {
+        await keepQuery(tx, vault, check, outcome, evidence);
+        const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
+        if (refused) await pause(tx, check.connectionId, outcome.error.message);
+        const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
+        return applied?.state ?? null;
+      }),
+
+    endLeases: () => endLeases(db, jitter),
+
+    release: (claim) =>
+      db.transaction(async (tx) => {
+        const applied = await apply(tx, claim.payoutId, { type: 'lease_expired' }, claim.epoch);
+        if (applied) await endLeasedAttempt(tx, claim.payoutId, claim.epoch);
+      }),
+
+    nextDueMs: () => nextDueMs(db),
+  };
+}
+
+const isCredentialError = (error: GatewayError) => error.httpStatus === 401 || error.httpStatus === 403;
+
+async function pause(tx: Tx, connectionId: string, reason: string): Promise<void> {
+  await tx
+    .update(connection)
+    .set({ pausedAt: sql`clock_timestamp()`, pausedReason: reason })
+    .where(and(eq(connection.id, connectionId), isNull(connection.pausedAt)));
+}
+
+async function endAttempt(
+  tx: Tx,
+  vault: Vault,
+  claim: Claim,
+  outcome: PostOutcome['kind'],
+  stated: PostOutcome,
+  evidence: Evidence,
+): Promise<void> {
+  const row = `attempt-answer:${claim.payoutId}:${claim.epoch}`;
+  await tx
+    .update(attempt)
+    .set({
+      endedAt: sql`clock_timestamp()`,
+      outcome,
+      httpStatus: evidence.httpStatus,
+      responseSealed: evidence.response === null ? null : vault.seal(evidence.response, row),
+      error: 'error' in stated ? stated.error.message : null,
+    })
+    .where(
+      and(
+        eq(attempt.payoutId, claim.payoutId),
+        eq(attempt.epoch, claim.epoch),
+        // Late: an attempt given up as unknown may still learn what the gateway stated, nothing else.
+        outcome === 'accepted' || outcome === 'refused'
+          ? sql`(outcome is null or outcome = 'unknown')`
+          : isNull(attempt.outcome),
+      ),
+    );
+}
+
+/** Opens the breaker after too many answers in a row that say nothing; one clear answer closes it. */
+async function countFailure(tx: Tx, connectionId: string, failed: boolean): Promise<void> {
+  if (!failed) {
+    await tx.update(pace).set({ failures: 0 }).where(and(eq(pace.connectionId, connectionId), sql`failures > 0`));
+    return;
+  }
+  await tx.execute(sql`
+    update pace set failures = failures + 1,
+      held_until = case when failures + 1 >= ${BREAKER_LIMIT}
+        then clock_timestamp() + least(300, 5 * power(2, failures + 1 - ${BREAKER_LIMIT})) * interval '1 second'
+        else held_until end
+    where connection_id = ${connectionId}`);
+}
+
+async function claimChecks(db: Db, limit: number): Promise<Check[]> {
+  const { rows } = await db.execute<{ id: string; connection_id: string; uid: string | null; tracking_id: string }>(sql`
+    with due as (
+      select p.id from payout p
+      join connection c on c.id = p.connection_id
+      where p.next_check_at <= clock_timestamp() and c.paused_at is null
+      order by p.next_check_at limit ${limit}
+      for update of p skip locked
+    )
+    update payout p set next_check_at = clock_timestamp() + ${CHECK_LEASE_MS} * interval '1 millisecond'
+    from due where p.id = due.id
+    returning p.id, p.connection_id, p.uid, p.tracking_id`);
+  return rows.map((row) => ({
+    payoutId: row.id,
+    connectionId: row.connection_id,
+    uid: row.uid,
+    trackingId: row.tracking_id,
+  }));
+}
+
+async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutcome, evidence: Evidence): Promise<void> {
+  const { rows } = await tx.execute<{ now: Date }>(sql`select clock_timestamp() as now`);
+  const at = rows[0]?.now ?? new Date(0);
+  const row = `query:${check.payoutId}:${at.toISOString()}`;
+  await tx.insert(statusQuery).values({
+    payoutId: check.payoutId,
+    by: check.uid ? 'uid' : 'tracking_id',
+    at,
+    result: outcome.kind,
+    status: outcome.kind === 'found' ? outcome.snapshot.word : null,
+    httpStatus: evidence.httpStatus,
+    responseSealed: evidence.response === null ? null : vault.seal(evidence.response, row),
+    error: outcome.kind === 'failed' ? outcome.error.message : null,
+  });
+}
+
+async function endLeases(db: Db, jitter: () => number): Promise<number> {
+  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease.
+  const { rows } = await db.execute<{ id: string; epoch: number }>(sql`
+    select p.id, p.epoch from payout p
+    join attempt a on a.payout_id = p.id and a.epoch = p.epoch
+    where p.state = 'sending' and p.settle_until is null
+      and (p.lease_until < clock_timestamp() or not exists (
+        select 1 from pg_locks l
+        where l.locktype = 'advisory' and l.classid = ${WORKER_LOCK} and l.objid = a.worker::oid and l.granted
+          and l.database = (select oid from pg_database where datname = current_database())))
+    limit 1000`);
+  for (const { id, epoch } of rows) {
+    await db.transaction(async (tx) => {
+      const options = { author: WORKER, jitter: jitter(), epoch };
+      if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
+    });
+  }
+  return rows.length;
+}
+
+/** Closes the attempt of an ended lease: unknown where bytes may have left, else not sent. */
+async function endLeasedAttempt(tx: Tx, payoutId: string, epoch: number): Promise<void> {
+  await tx
+    .update(attempt)
+    .set({
+      endedAt: sql`clock_timestamp()`,
+      outcome: sql<State>`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
+      error: 'The worker that had it stopped before an answer was known.',
+    })
+    .where(and(eq(attempt.payoutId, payoutId), eq(attempt.epoch, epoch), isNull(attempt.outcome)));
+}
+
+async function nextDueMs(db: Db): Promise<number | null> {
+  const { rows } = await db.execute<{ wait: number | null }>(sql`
+    select extract(epoch from least(
+      (select min(next_send_at) from payout where state = 'queued'),
+      (select min(next_check_at) from payout where next_check_at is not null)
+    ) - clock_timestamp())::float8 * 1000 as wait`);
+  return rows[0]?.wait ?? null;
+}

@@ -1,0 +1,13 @@
+import type { Deps } from './deps.ts';
+import type { Check } from './store.ts';
+
+/** Asks the gateway about one payout: by uid where it is known, else by tracking id. */
+export async function poll(deps: Deps, check: Check): Promise<void> {
+  const { store, gateway, log } = deps;
+  const shop = await deps.shopOf(check.connectionId);
+  const { outcome, httpStatus, responseText } = check.uid
+    ? await gateway.queryByUid(shop, check.uid)
+    : await gateway.queryByTrackingId(shop, check.trackingId);
+  const state = await store.finishCheck(check, outcome, { httpStatus, response: responseText });
+  log.info({ payoutId: check.payoutId, result: outcome.kind, httpStatus, state }, 'asked');
+}

@@ -1,0 +1,54 @@
+import type { PostOutcome, QueryOutcome } from '../domain/answer.ts';
+import type { State } from '../domain/payout.ts';
+
+/** A payout claimed for sending: nobody else may send it while the lease holds and the epoch is unchanged. */
+export interface Claim {
+  payoutId: string;
+  epoch: number;
+  connectionId: string;
+  option: string;
+  amountMinor: bigint;
+  test: boolean;
+  values: Record<string, string>;
+  accountSealed: Buffer;
+  trackingId: string;
+  requestId: string;
+}
+
+/** A payout whose status is due to be asked for. */
+export interface Check {
+  payoutId: string;
+  connectionId: string;
+  uid: string | null;
+  trackingId: string;
+}
+
+/** What is kept of an exchange with the gateway as evidence; the text sealed by the caller. */
+export interface Evidence {
+  httpStatus: number | null;
+  /** Seals the answer for the row it is kept in; null when there was none. */
+  response: string | null;
+}
+
+/**
+ * Where payouts are kept, as the worker sees it. PostgreSQL implements it; the simulation has another one, held
+ * against PostgreSQL by the same sequences. Times are the store's own: no process's clock decides.
+ */
+export interface Store {
+  /** Moves due, queued payouts to sending, within each connection's rate; one conditional update a connection. */
+  claimSends(limit: number): Promise<Claim[]>;
+  /** Marks the attempt as sent, committed; false when the claim was lost: then nothing may be sent. */
+  markSent(claim: Claim, request: string): Promise<boolean>;
+  /** Applies what became of the POST; null when the claim was lost meanwhile. */
+  finishSend(claim: Claim, outcome: PostOutcome, evidence: Evidence): Promise<State | null>;
+  /** Takes due status queries; each comes due again by itself if this worker dies. */
+  claimChecks(limit: number): Promise<Check[]>;
+  finishCheck(check: Check, outcome: QueryOutcome, evidence: Evidence): Promise<State | null>;
+  /** Ends the claims of workers that died or whose lease ran out; gives how many. */
+  endLeases(): Promise<number>;
+  /** Gives a claim back that this worker will not carry on with. */
+  release(claim: Claim): Promise<void>;
+  /** Time until the next send or check is due, in milliseconds; null when nothing is planned. */
+  nextDueMs(): Promise<number | null>;
+}
+

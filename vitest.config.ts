@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{app,components,e2e,lib}/**/*.test.{ts,tsx}'],
+    globalSetup: ['lib/db/testing/database-server.ts'],
+    env: { LOG_LEVEL: 'silent' },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // A test left in alone would let all the others of its file go unseen.
+    allowOnly: false,
+    passWithNoTests: false,
+  },
+});
