@@ -8,6 +8,7 @@ import { IconButton } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Count } from '#components/ui/count.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
+import { activeHref } from './active-href.ts';
 import { Mark } from './mark.tsx';
 
 export type RailItem = {
@@ -104,12 +105,4 @@ function RailItems({ items, label, onFollow }: { items: readonly RailItem[]; lab
       </ul>
     </nav>
   );
-}
-
-/** The longest address that the current one starts with, so that /a/b marks its own item and not /a's. */
-export function activeHref(pathname: string, items: readonly { href: string }[]): string | undefined {
-  return items
-    .map((item) => item.href)
-    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
-    .sort((a, b) => b.length - a.length)[0];
 }

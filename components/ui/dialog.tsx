@@ -20,7 +20,10 @@ export type DialogProps = {
   children?: ReactNode;
 };
 
-export const DialogClose = ({ children }: { children: ReactNode }) => <Radix.Close asChild>{children}</Radix.Close>;
+/** Around a button that closes the panel it stands in. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  return <Radix.Close asChild>{children}</Radix.Close>;
+}
 
 /** A question in the middle of the page. Escape, the cross and a click beside it close it. */
 export function Dialog({ trigger, title, description, footer, wide = false, children, ...state }: DialogProps) {

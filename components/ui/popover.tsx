@@ -15,7 +15,10 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-export const PopoverClose = ({ children }: { children: ReactNode }) => <Radix.Close asChild>{children}</Radix.Close>;
+/** Around a button that closes the panel it stands in. */
+export function PopoverClose({ children }: { children: ReactNode }) {
+  return <Radix.Close asChild>{children}</Radix.Close>;
+}
 
 export function Popover({ trigger, label, align = 'start', className, children, ...state }: PopoverProps) {
   return (

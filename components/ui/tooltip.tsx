@@ -3,11 +3,13 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-export const TooltipProvider = ({ children }: { children: ReactNode }) => (
-  <Radix.Provider delayDuration={300} skipDelayDuration={200}>
-    {children}
-  </Radix.Provider>
-);
+export function TooltipProvider({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Provider delayDuration={300} skipDelayDuration={200}>
+      {children}
+    </Radix.Provider>
+  );
+}
 
 /** A few words on hover and focus. The child must be able to take focus; nothing may be said only here. */
 export function Tooltip({

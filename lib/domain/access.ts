@@ -11,6 +11,7 @@ const everyone = ROLES;
 export const ACCESS = {
   'preview-payout': ['maker'],
   'create-payout': ['maker'],
+  'await-answer': ['maker'],
   'cancel-payout': ['maker'],
   'check-payouts': ['maker', 'checker', 'admin'],
   'resolve-doubt': ['maker', 'checker'],

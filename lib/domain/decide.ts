@@ -103,6 +103,8 @@ function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decisi
   return from.includes(facts.state) ? { state, changes: { checks: 0, ...changes }, effects: [] } : null;
 }
 
+const wasNeverSent = (state: State): boolean => ['created', 'awaiting_approval', 'queued', 'cancelled'].includes(state);
+
 /** A query can say something once a POST may have left and its answer is not final, or the answer is to be confirmed. */
 function isAskable(facts: PayoutFacts): boolean {
   return facts.uid !== null || facts.state === 'in_doubt' || (facts.state === 'sending' && facts.settleUntil !== null);
@@ -185,7 +187,7 @@ const isOlder = (facts: PayoutFacts, snapshot: Snapshot): boolean =>
   facts.gatewayUpdatedAt !== null && snapshot.updatedAt !== null && snapshot.updatedAt < facts.gatewayUpdatedAt;
 
 function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decision | null {
-  if (facts.state === 'queued' || facts.state === 'cancelled') return null;
+  if (wasNeverSent(facts.state)) return null;
   if (outcome.kind === 'several') return several(facts, outcome.uids, at);
   if (outcome.kind !== 'found') return onNoNews(facts, at);
   const { snapshot } = outcome;
@@ -252,7 +254,7 @@ function onNotice(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision 
   const wrong = mismatch(facts, snapshot);
   if (wrong) return stay(facts, {}, [wrong]);
   if (isOlder(facts, snapshot)) return null;
-  if (facts.state === 'created' || facts.state === 'awaiting_approval' || facts.state === 'cancelled') {
+  if (wasNeverSent(facts.state) && facts.state !== 'queued') {
     const text = `The gateway speaks of ${snapshot.uid}, which was never sent from here.`;
     return stay(facts, {}, [{ type: 'alert', kind: 'mismatch', text }]);
   }

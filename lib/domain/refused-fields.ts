@@ -1,6 +1,5 @@
-import { fieldsOf } from './instruction.ts';
+import { fieldsOf, splitPath } from './instruction.ts';
 import type { Option } from './option.ts';
-import { splitPath } from './instruction.ts';
 import type { FieldErrors } from './problem.ts';
 
 /**

@@ -21,6 +21,9 @@ export const REQUEST_ID_LIFE_MS = 23 * HOUR;
 /** The whole POST, connecting included, ends within this time. */
 export const POST_DEADLINE_MS = 30 * SECOND;
 
+/** Once marked as sent, the first byte leaves within this time or not at all: a process that slept loses its turn. */
+export const FIRST_BYTE_MS = 10 * SECOND;
+
 /** A claim holds this long; longer than the POST so that nobody else acts while an answer may still come. */
 export const LEASE_MS = 60 * SECOND;
 

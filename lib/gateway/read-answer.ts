@@ -1,5 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { reportedStatus, type GatewayError, type PostOutcome, type QueryOutcome, type Snapshot } from '../domain/answer.ts';
+import {
+  reportedStatus,
+  type GatewayError,
+  type PostOutcome,
+  type QueryOutcome,
+  type Snapshot,
+} from '../domain/answer.ts';
 import { isErrorBody, pick, readError, sections } from './read-error.ts';
 import { readJson, readTransaction, readTransactions } from './responses.ts';
 
@@ -29,7 +35,9 @@ export function readPayoutAnswer(
   const retryAfterMs = readRetryAfter(headers, now);
   if (isSuccess(httpStatus)) {
     const snapshot = readTransaction(body);
-    return snapshot ? { kind: 'accepted', snapshot } : { kind: 'unknown', error: unreadable(httpStatus, body), retryAfterMs };
+    return snapshot
+      ? { kind: 'accepted', snapshot }
+      : { kind: 'unknown', error: unreadable(httpStatus, body), retryAfterMs };
   }
   const error = readError(httpStatus, body);
   if (!mayHaveBegun(body, error)) {

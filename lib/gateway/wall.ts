@@ -41,7 +41,12 @@ export function hostProblem(host: string): string | null {
     return 'Write the host as https:// and a name, for example https://api.constantpos.com.';
   }
   if (url.username || url.password) return 'The host must not contain a user name or password.';
-  if (host.replace(/\/$/, '').replace(/^[a-z]+:\/\//i, '').search(/[/?#\\\s]/) >= 0) {
+  if (
+    host
+      .replace(/\/$/, '')
+      .replace(/^[a-z]+:\/\//i, '')
+      .search(/[/?#\\\s]/) >= 0
+  ) {
     return 'The host must end after the name and port: remove path, question mark and blanks.';
   }
   if (url.protocol === 'http:' && !isLoopbackName(hostOf(url))) {

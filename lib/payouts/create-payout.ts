@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { payout } from '../db/schema.ts';
-import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
+import { beneficiaryOf } from '../domain/beneficiary.ts';
+import { accountFieldOf } from '../domain/instruction.ts';
 import { Problem } from '../domain/problem.ts';
 import { maskTail } from '../domain/text.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
@@ -78,7 +79,7 @@ function newRow(ctx: Ctx, { id, instruction, acknowledged }: NewPayout) {
     accountSealed: ctx.vault.seal(account, `payout:${id}`),
     accountLast4: maskTail(account, 4).replace(/^•+/, ''),
     accountIndex: ctx.vault.blindIndex(account),
-    beneficiary: beneficiaryOf(instruction),
+    beneficiary: beneficiaryOf(option, values) ?? 'Beneficiary',
     ifsc: ifscOf(instruction) ?? '',
     bank: bankOf(instruction),
     trackingId: values.tracking_id ?? trackingIdOf(id),
@@ -92,14 +93,4 @@ function newRow(ctx: Ctx, { id, instruction, acknowledged }: NewPayout) {
 /** Short enough to read out on the phone, unique as the payout's id is. */
 function trackingIdOf(id: string): string {
   return `pd-${createHash('sha256').update(id).digest('hex').slice(0, 24)}`;
-}
-
-/** Who is paid, in the words the option asks for. */
-export function beneficiaryOf(instruction: Instruction): string {
-  const valueOf = (kind: string) => {
-    const field = optionOf(instruction).fields.find((one) => one.kind === kind);
-    return field ? instruction.values[field.path] : undefined;
-  };
-  const person = [valueOf('firstName'), valueOf('lastName')].filter(Boolean).join(' ');
-  return valueOf('holderName') ?? (person || 'Beneficiary');
 }

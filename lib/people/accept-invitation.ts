@@ -1,23 +1,20 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { credential, invitation, person } from '../db/schema.ts';
+import { audit, credential, invitation, person } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
-import { parse, writeAudit, type Ctx } from '../server/usecase.ts';
+import { parse, type Ctx } from '../server/usecase.ts';
 import { tokenDigest } from './invitation-token.ts';
 import { newPassword } from './new-password.ts';
 import { openInvitation } from './open-invitation.ts';
 
 const acceptance = z.object({ token: z.string().max(100), password: newPassword });
 
-/** The ways out of somebody who is nobody here yet. */
-export type StrangerCtx = Pick<Ctx, 'now' | 'id' | 'address' | 'requestKey'> & Pick<Ctx, 'db'>;
-
 /**
  * Makes an invited person a member with the password they chose, and gives their e-mail address. No verb, since nobody
  * is signed in: the token is the whole authority. Throws `invalid`, and `not_found` for a link that no longer works.
  */
-export async function acceptInvitation(ctx: StrangerCtx, raw: unknown): Promise<{ email: string }> {
+export async function acceptInvitation(ctx: Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>, raw: unknown): Promise<{ email: string }> {
   const { token, password } = parse(acceptance, raw);
   // Looked up before the costly hash, so that made-up links cost nothing.
   if (!(await openInvitation(ctx.db, ctx.now(), token))) throw linkIsDead();
@@ -38,14 +35,27 @@ export async function acceptInvitation(ctx: StrangerCtx, raw: unknown): Promise<
     if (!taken) throw linkIsDead();
     const { name, email, role } = taken;
     const id = ctx.id();
-    await tx.insert(person).values({ id, name, email, role, createdAt: now, updatedAt: now });
-    await tx.insert(credential).values({ id: ctx.id(), accountId: id, providerId: 'credential', userId: id, password: hash });
-    const member: Ctx['actor'] = { id, name, role };
-    await writeAudit({ ...ctx, db: tx, actor: member } as Ctx, 'accept-invitation', { subject: taken.id });
+    const made = await tx
+      .insert(person)
+      .values({ id, name, email, role, createdAt: now, updatedAt: now })
+      .onConflictDoNothing({ target: person.email })
+      .returning({ id: person.id });
+    if (made.length === 0) throw linkIsDead();
+    await tx
+      .insert(credential)
+      .values({ id: ctx.id(), accountId: id, providerId: 'credential', userId: id, password: hash });
+    const { address, requestKey } = ctx;
+    const verb = 'accept-invitation';
+    await tx
+      .insert(audit)
+      .values({ at: now, actor: id, actorName: name, verb, subject: taken.id, detail: { role }, address, requestKey });
     return { email };
   });
 }
 
 function linkIsDead(): Problem {
-  return new Problem('not_found', 'This link was used already or is too old. Ask the admin who invited you for a new one.');
+  return new Problem(
+    'not_found',
+    'This link was used already or is too old. Ask the admin who invited you for a new one.',
+  );
 }

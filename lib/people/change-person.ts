@@ -32,16 +32,25 @@ export const changePerson = changes({
     };
     const staysAdmin = after.role === 'admin' && !after.disabledAt;
     if (!staysAdmin) await assertAdminLeft(ctx, admins, id);
-    await ctx.db.update(person).set({ ...after, updatedAt: now }).where(eq(person.id, id));
+    await ctx.db
+      .update(person)
+      .set({ ...after, updatedAt: now })
+      .where(eq(person.id, id));
     if (after.disabledAt) await ctx.db.delete(session).where(eq(session.userId, id));
     const was = { role: before.role, disabled: before.disabledAt !== null };
     return { id, before: was, after: { role: after.role, disabled: after.disabledAt !== null } };
   },
   audit: (_, { id, before, after }) =>
-    before.role === after.role && before.disabled === after.disabled ? null : { subject: id, detail: { before, after } },
+    before.role === after.role && before.disabled === after.disabled
+      ? null
+      : { subject: id, detail: { before, after } },
 });
 
-async function assertAdminLeft(ctx: Ctx, admins: Awaited<ReturnType<typeof lockAdmins>>, leaver: string): Promise<void> {
+async function assertAdminLeft(
+  ctx: Ctx,
+  admins: Awaited<ReturnType<typeof lockAdmins>>,
+  leaver: string,
+): Promise<void> {
   if (!admins.some(({ id }) => id === leaver)) return;
   // A demo admin cannot sign in beside a live connection, so does not count there.
   const isLive = await hasLiveConnection(ctx.db);

@@ -14,7 +14,13 @@ export const listPeople = reads({
       .from(person)
       .orderBy(asc(name), asc(id));
     const invitations = await ctx.db
-      .select({ id: invitation.id, name: invitation.name, email: invitation.email, role: invitation.role, expiresAt: invitation.expiresAt })
+      .select({
+        id: invitation.id,
+        name: invitation.name,
+        email: invitation.email,
+        role: invitation.role,
+        expiresAt: invitation.expiresAt,
+      })
       .from(invitation)
       .where(and(isNull(invitation.acceptedAt), gt(invitation.expiresAt, ctx.now())))
       .orderBy(asc(invitation.createdAt));

@@ -90,7 +90,8 @@ function amountError(rule: AmountRule | undefined, value: unknown): string | nul
   if (rule?.minMinor !== undefined && amountMinor < rule.minMinor) {
     return `must be greater than or equal to ${rule.minMinor}`;
   }
-  if (rule?.maxMinor !== undefined && amountMinor > rule.maxMinor) return `must be less than or equal to ${rule.maxMinor}`;
+  if (rule?.maxMinor !== undefined && amountMinor > rule.maxMinor)
+    return `must be less than or equal to ${rule.maxMinor}`;
   if (rule?.multipleOfMinor !== undefined && amountMinor % rule.multipleOfMinor !== 0n) return 'is in invalid format';
   return null;
 }
@@ -104,7 +105,8 @@ function checkText(field: Field, request: Section, errors: NestedErrors): void {
   const section = group === null ? request : request[group];
   if (!isSection(section)) {
     if (group === null || Array.isArray(errors[group])) return;
-    if (section === undefined ? field.required : true) errors[group] = [section === undefined ? 'is missing' : 'must be a hash'];
+    if (section === undefined ? field.required : true)
+      errors[group] = [section === undefined ? 'is missing' : 'must be a hash'];
     return;
   }
   const wrong = textError(field, section[key]);
@@ -116,8 +118,10 @@ function textError(field: Field, value: unknown): string | null {
   if (value === null || value === '') return field.required ? 'must be filled' : null;
   if (typeof value !== 'string') return 'must be a string';
   // Counted in characters, never stricter than the console, which counts UTF-16 units.
-  if (field.max !== undefined && Array.from(value).length > field.max) return `size cannot be greater than ${field.max}`;
-  if (field.digits !== undefined && !(/^[0-9]+$/.test(value) && value.length === field.digits)) return 'is in invalid format';
+  if (field.max !== undefined && Array.from(value).length > field.max)
+    return `size cannot be greater than ${field.max}`;
+  if (field.digits !== undefined && !(/^[0-9]+$/.test(value) && value.length === field.digits))
+    return 'is in invalid format';
   if (field.kind === 'state' && KINDS.state.refuse(value) !== null) return 'is in invalid format';
   return null;
 }

@@ -15,10 +15,17 @@ export function ownOrigins(publicUrl: string): string[] {
  */
 export function assertOwnOrigin(headers: Headers, publicUrl: string): void {
   const origin = headers.get('origin');
-  if (origin && origin !== 'null' && (ownOrigins(publicUrl).includes(origin) || hostOf(origin) === headers.get('host'))) {
+  if (
+    origin &&
+    origin !== 'null' &&
+    (ownOrigins(publicUrl).includes(origin) || hostOf(origin) === headers.get('host'))
+  ) {
     return;
   }
-  throw new Problem('forbidden', 'This request did not come from a page of this console. Open the console and try again.');
+  throw new Problem(
+    'forbidden',
+    'This request did not come from a page of this console. Open the console and try again.',
+  );
 }
 
 function hostOf(origin: string): string | undefined {

@@ -8,6 +8,9 @@ import { addressOf } from './peer.ts';
 import { standingOf, type Member } from './standing.ts';
 import type { Ctx } from './usecase.ts';
 
+/** The ways out of a call without a person behind it. */
+export type StrangerCtx = Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>;
+
 /** The `Ctx` of somebody signed in to the console. */
 export interface MemberCtx extends Ctx {
   actor: Member;
@@ -22,18 +25,12 @@ export async function readCtx(parts: Console, request: Headers): Promise<MemberC
   if (!found) throw new Problem('unauthenticated', 'Sign in to go on.');
   const { member, refusal, isLive } = await standingOf(db, found.user.id);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
-  return {
-    actor: member,
-    isLive,
-    db,
-    vault,
-    workerKey,
-    publicUrl,
-    now: () => new Date(),
-    id: () => randomUUID(),
-    address: addressOf(request),
-    requestKey: randomUUID(),
-  };
+  return { ...strangerCtx(parts, request), actor: member, isLive, vault, workerKey, publicUrl };
+}
+
+/** Gives what somebody who is not signed in may use: the database, the clock and where the call came from. */
+export function strangerCtx({ db }: Console, request: Headers): StrangerCtx {
+  return { db, now: () => new Date(), id: () => randomUUID(), address: addressOf(request), requestKey: randomUUID() };
 }
 
 /** Gives the `Ctx` of the request being answered; within one render it is read once. Throws `unauthenticated`. */

@@ -20,3 +20,8 @@ export async function signIn(auth: Auth, request: Headers, raw: unknown): Promis
     throw new Problem('unauthenticated', 'E-mail or password is wrong.');
   }
 }
+
+/** Ends the session of this browser and clears its cookie. */
+export async function signOut(auth: Auth, request: Headers): Promise<void> {
+  await auth.api.signOut({ headers: request });
+}

@@ -26,7 +26,8 @@ export async function standingOf(db: Db, personId: string): Promise<Standing> {
     hasLiveConnection(db),
   ]);
   if (!found) return { member: null, isLive, refusal: 'This account does not exist any more.' };
-  if (found.disabledAt) return { member: null, isLive, refusal: 'This account is switched off. Ask an admin about it.' };
+  if (found.disabledAt)
+    return { member: null, isLive, refusal: 'This account is switched off. Ask an admin about it.' };
   if (found.isDemo && isLive) {
     return { member: null, isLive, refusal: 'The demo people are switched off, because a live connection exists.' };
   }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/pool.ts';
-import { LEASE_MS, POST_DEADLINE_MS } from '../domain/schedule.ts';
+import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS } from '../domain/schedule.ts';
 import type { Claim } from './store.ts';
 
 interface ClaimRow {
@@ -106,7 +106,7 @@ export async function markSent(db: Db, claim: Claim, requestSealed: Buffer): Pro
     with held as (
       update payout set may_have_left = true
       where id = ${claim.payoutId} and epoch = ${claim.epoch} and state = 'sending' and not may_have_left
-        and lease_until > clock_timestamp() + ${POST_DEADLINE_MS} * interval '1 millisecond'
+        and lease_until > clock_timestamp() + ${FIRST_BYTE_MS + POST_DEADLINE_MS} * interval '1 millisecond'
         and not exists (
           select 1 from connection c where c.id = connection_id and (c.paused_at is not null or c.frozen_at is not null)
         )

@@ -1,12 +1,9 @@
 import { CATALOG } from '../domain/catalog.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { toRequest } from '../domain/request.ts';
-import { POST_DEADLINE_MS } from '../domain/schedule.ts';
+import { FIRST_BYTE_MS } from '../domain/schedule.ts';
 import type { Deps } from './deps.ts';
 import type { Claim } from './store.ts';
-
-/** Once marked as sent, the first byte leaves within this time or not at all: well inside the lease. */
-const FIRST_BYTE_MS = 10_000;
 
 /**
  * Sends one claimed payout: marks the attempt as sent, committed, then POSTs once and applies the answer.
@@ -22,12 +19,11 @@ export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
     return;
   }
   const exchange = await gateway.postPayout(shop, body, claim.requestId, {
-    deadlineMs: POST_DEADLINE_MS - FIRST_BYTE_MS,
     // A process that was stopped in between has lost its turn.
     stillAllowed: () => deps.elapsedMs() - markedAt < FIRST_BYTE_MS,
   });
-  const { outcome, httpStatus, responseText } = exchange;
-  const state = await store.finishSend(claim, outcome, { httpStatus, response: responseText });
+  const { outcome, httpStatus } = exchange;
+  const state = await store.finishSend(claim, outcome, exchange);
   log.info({ payoutId: claim.payoutId, epoch: claim.epoch, outcome: outcome.kind, httpStatus, state }, 'sent');
 }
 

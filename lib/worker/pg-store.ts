@@ -44,6 +44,7 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
         const believed = outcome.kind === 'accepted' && applied?.state === 'sending' ? 'unknown' : outcome.kind;
         await endAttempt(tx, vault, claim, believed, outcome, evidence);
         await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
+        await hold(tx, claim.connectionId, evidence);
         return applied?.state ?? null;
       }),
 
@@ -52,6 +53,7 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
     finishCheck: (check, outcome, evidence) =>
       db.transaction(async (tx) => {
         await keepQuery(tx, vault, check, outcome, evidence);
+        await hold(tx, check.connectionId, evidence);
         const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
         if (refused) await pause(tx, check.connectionId, outcome.error.message);
         const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
@@ -94,7 +96,7 @@ async function endAttempt(
       endedAt: sql`clock_timestamp()`,
       outcome,
       httpStatus: evidence.httpStatus,
-      responseSealed: evidence.response === null ? null : vault.seal(evidence.response, row),
+      responseSealed: evidence.responseText === null ? null : vault.seal(evidence.responseText, row),
       error: 'error' in stated ? stated.error.message : null,
     })
     .where(
@@ -107,6 +109,15 @@ async function endAttempt(
           : isNull(attempt.outcome),
       ),
     );
+}
+
+/** The gateway asked to wait: every worker does. */
+async function hold(tx: Tx, connectionId: string, { retryAfterMs }: Evidence): Promise<void> {
+  if (retryAfterMs === null) return;
+  await tx
+    .update(pace)
+    .set({ heldUntil: sql`clock_timestamp() + ${retryAfterMs} * interval '1 millisecond'` })
+    .where(eq(pace.connectionId, connectionId));
 }
 
 /** Opens the breaker after too many answers in a row that say nothing; one clear answer closes it. */
@@ -154,7 +165,7 @@ async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutco
     result: outcome.kind,
     status: outcome.kind === 'found' ? outcome.snapshot.word : null,
     httpStatus: evidence.httpStatus,
-    responseSealed: evidence.response === null ? null : vault.seal(evidence.response, row),
+    responseSealed: evidence.responseText === null ? null : vault.seal(evidence.responseText, row),
     error: outcome.kind === 'failed' ? outcome.error.message : null,
   });
 }

@@ -5,9 +5,10 @@ import type { Check } from './store.ts';
 export async function poll(deps: Deps, check: Check): Promise<void> {
   const { store, gateway, log } = deps;
   const shop = await deps.shopOf(check.connectionId);
-  const { outcome, httpStatus, responseText } = check.uid
+  const exchange = check.uid
     ? await gateway.queryByUid(shop, check.uid)
     : await gateway.queryByTrackingId(shop, check.trackingId);
-  const state = await store.finishCheck(check, outcome, { httpStatus, response: responseText });
+  const { outcome, httpStatus } = exchange;
+  const state = await store.finishCheck(check, outcome, exchange);
   log.info({ payoutId: check.payoutId, result: outcome.kind, httpStatus, state }, 'asked');
 }

@@ -23,11 +23,13 @@ export interface Check {
   trackingId: string;
 }
 
-/** What is kept of an exchange with the gateway as evidence; the text sealed by the caller. */
+/** What is kept of an exchange with the gateway. */
 export interface Evidence {
   httpStatus: number | null;
-  /** Seals the answer for the row it is kept in; null when there was none. */
-  response: string | null;
+  /** The answer as text; kept sealed. Null when there was none. */
+  responseText: string | null;
+  /** What the gateway asked to wait; the connection rests that long. */
+  retryAfterMs: number | null;
 }
 
 /**

@@ -23,7 +23,7 @@ interface Started extends TestServer {
  * Gives every test file one PostgreSQL with a migrated template, started when the first of them asks for it: a run of
  * pure tests pays nothing. `TEST_DATABASE_URL` names another server to use, by a role that may create databases.
  */
-export default async function setUpDatabaseServer(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<Started> | undefined;
   const door = createServer((_, response) => {
     started ??= startServer();

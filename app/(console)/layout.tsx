@@ -1,0 +1,33 @@
+import { ArrowUpRight, BookOpen, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { AppFrame } from '#components/shell/app-frame.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { mayCall } from '#lib/domain/access.ts';
+import { maybeCtx } from '#lib/server/session.ts';
+import { Account } from './_components/account.tsx';
+
+const MAIN = [
+  { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> },
+  { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> },
+];
+const SETTINGS = { href: '/settings', label: 'Settings', icon: <Settings aria-hidden /> };
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const ctx = await maybeCtx();
+  // Every page asks for its own session and knows its address: it is the page that leads to the sign-in and back.
+  if (!ctx) return children;
+  const { name, email, role } = ctx.actor;
+  return (
+    <AppFrame
+      home="/payouts"
+      items={MAIN}
+      lower={mayCall(role, 'list-connections') ? [SETTINGS] : []}
+      environment={ctx.isLive ? <Badge tone="warning">Live</Badge> : <Badge tone="info">Test</Badge>}
+      account={<Account name={name} email={email} role={capital(role)} />}
+    >
+      {children}
+    </AppFrame>
+  );
+}
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,84 @@
+/** The house rules as tables: who may import whom, and the few files that are let off a rule. */
+
+export const TOPS = ['app', 'components', 'e2e', 'lib'] as const;
+const VERBS = ['payouts', 'approvals', 'batches', 'connections', 'people', 'audit'] as const;
+
+/** What may stand at the top: the given entries, and files that a tool insists on finding there. */
+export const TOP_LEVEL = [
+  ...['package.json', 'tsconfig.json', 'next.config.js', 'app', 'components', 'lib', 'e2e', 'public', 'README.md'],
+  ...['.ci', '.git', '.gitignore', '.env.example', 'package-lock.json', 'proxy.ts', 'instrumentation.ts'],
+  ...['.prettierrc.json', '.prettierignore', 'eslint.config.mjs', 'postcss.config.mjs', 'playwright.config.ts'],
+  ...['vitest.config.ts'],
+];
+/** Made by tools or by people for themselves, never committed. */
+export const IGNORED = [
+  'node_modules',
+  '.next',
+  '.data',
+  '.cache',
+  'next-env.d.ts',
+  'test-results',
+  'playwright-report',
+];
+
+export type Zone =
+  | 'domain'
+  | 'gateway'
+  | 'sandbox'
+  | 'db'
+  | 'worker'
+  | 'server'
+  | 'launch'
+  | 'app'
+  | 'client'
+  | 'components'
+  | 'e2e'
+  | (typeof VERBS)[number];
+
+/** A zone, one file of it, or what is only imported for its types. */
+export type Allowed = Zone | `lib/${string}.ts` | `type ${Zone}`;
+
+const SHARED = ['domain', 'db', 'type gateway', 'type server', 'lib/server/usecase.ts'] as const;
+const LIB: Allowed[] = ['domain', 'gateway', 'db', 'worker', 'server', ...VERBS];
+const TYPES: Allowed[] = ['type server', ...VERBS.map((verb) => `type ${verb}` as const)];
+
+export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
+  domain: ['domain'],
+  gateway: ['domain', 'gateway'],
+  sandbox: ['domain', 'sandbox', 'lib/server/env.ts', 'lib/server/log.ts'],
+  db: ['domain', 'db'],
+  // A verb may call another feature's verbs; what else that feature is made of stays its own (see `isVerb`).
+  payouts: [...SHARED, 'payouts'],
+  approvals: [...SHARED, 'approvals'],
+  batches: [...SHARED, 'batches'],
+  connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
+  people: [...SHARED, 'people'],
+  audit: [...SHARED, 'audit'],
+  worker: [...LIB, 'lib/launch/settle-env.ts', 'lib/launch/report-failure.ts'],
+  server: LIB,
+  launch: [...LIB, 'launch'],
+  app: ['app', 'client', 'server', 'domain', 'components', ...VERBS],
+  client: ['client', 'domain', 'components', ...TYPES],
+  components: ['domain', 'components'],
+  e2e: [...LIB, 'launch', 'sandbox', 'app', 'components', 'e2e'],
+};
+
+/** Packages a zone is kept to; the others may use any. */
+export const PACKAGES: Partial<Record<Zone, readonly string[]>> = { domain: ['zod'] };
+
+export const isVerbZone = (zone: Zone): boolean => (VERBS as readonly string[]).includes(zone);
+
+/** Run by hand to make data, and part of nothing that ships. */
+export const SCRIPTS = ['lib/domain/data/make-ifsc.ts'];
+
+/** The one file that reads the environment. */
+export const READS_ENVIRONMENT = 'lib/server/env.ts';
+/** The one file that names an option. */
+export const NAMES_OPTIONS = 'lib/domain/catalog.ts';
+
+/** Names that say where a file was put instead of what it is. */
+export const EMPTY_NAMES = ['index', 'utils', 'util', 'types', 'constants', 'helpers', 'helper', 'common', 'misc'];
+
+/** Where Next or another tool demands a default export. */
+export const DEFAULT_EXPORTS =
+  /^app\/(.*\/)?(page|layout|template|loading|error|global-error|not-found|default|icon|manifest|robots)\.tsx?$|\.config\.ts$/;

@@ -1,0 +1,16 @@
+import { join, resolve } from 'node:path';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+
+/** The ports and the folder of the Paydesk that the journeys start for themselves, apart from one in daily use. */
+export const E2E = {
+  port: 3210,
+  sandboxPort: 4210,
+  pgPort: 54339,
+  dataDir: join(PROJECT, '.cache/e2e-data'),
+  /** The password of the seeded people in this run. */
+  demoPassword: 'journey-journey-journey',
+} as const;
+
+export const BASE_URL = `http://localhost:${E2E.port}`;
+export const SANDBOX_URL = `http://127.0.0.1:${E2E.sandboxPort}`;

@@ -1,0 +1,65 @@
+import { CATALOG } from './catalog.ts';
+import type { ChoiceSource } from './column.ts';
+import { STATES, STATE_WORDS, type State } from './payout.ts';
+
+/** Names of what is not known before the program runs: connection id to name. */
+export type Names = Readonly<Record<string, string>>;
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** More ids than this in an address are a mistake. */
+const MOST = 50;
+
+const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(names: Names): Choice[] }> = {
+  states: {
+    isKnown: (value) => (STATES as readonly string[]).includes(value),
+    list: () => STATES.map((value) => ({ value, label: STATE_WORDS[value].label })),
+  },
+  options: {
+    isKnown: (value) => Object.hasOwn(CATALOG, value),
+    list: () => Object.keys(CATALOG).map((value) => ({ value, label: value })),
+  },
+  connections: {
+    isKnown: (value) => UUID.test(value),
+    list: (names) => Object.entries(names).map(([value, label]) => ({ value, label })),
+  },
+  modes: {
+    isKnown: (value) => value === 'test' || value === 'live',
+    list: () => [
+      { value: 'test', label: 'Test' },
+      { value: 'live', label: 'Live' },
+    ],
+  },
+};
+
+/** Gives what can be chosen, in the order of the list. */
+export const choicesOf = (source: ChoiceSource, names: Names): Choice[] => SOURCES[source].list(names);
+
+/** Reads `pending,failed`; what is no choice, or beyond the fiftieth, comes back as refused. */
+export function readChoices(source: ChoiceSource, text: string): { value: string[]; refused: string[] } {
+  const parts = [...new Set(text.split(',').filter((part) => part !== ''))];
+  const known = parts.filter((part) => SOURCES[source].isKnown(part));
+  const refused = parts.filter((part) => !known.includes(part));
+  return { value: known.slice(0, MOST), refused: [...refused, ...known.slice(MOST)] };
+}
+
+/** Says choices after a column's name: `Status is Pending or Failed`. */
+export function describeChoices(label: string, source: ChoiceSource, values: readonly string[], names: Names): string {
+  const labels = new Map(choicesOf(source, names).map((choice) => [choice.value, choice.label]));
+  return `${label} is ${inWords(values.map((value) => labels.get(value) ?? 'one that is gone'))}`;
+}
+
+/** Tells whether a state waits for something: its age is of interest. */
+export const isWaiting = (state: string): boolean =>
+  (['created', 'awaiting_approval', 'queued', 'sending', 'pending', 'in_doubt'] satisfies State[] as string[]).includes(
+    state,
+  );
+
+function inWords(words: string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,0 +1,92 @@
+import type { FilterKind } from './filter-kind.ts';
+
+/** How a value is shown in a table. */
+export type ColumnKind = 'payee' | 'account' | 'amount' | 'state' | 'time' | 'age' | 'code' | 'name' | 'text' | 'id' | 'mode';
+
+/** How a value is written to a file; one form may give several cells. */
+export type ExportForm = 'text' | 'ist' | 'rupeesAndPaise' | 'state' | 'mode' | 'masked';
+
+/** Where the words of a `choices` filter come from. */
+export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes';
+
+/** One column of the history: plain data, from which table, filter, URL, search, order and export are derived. */
+export interface Column {
+  label: string;
+  kind: ColumnKind;
+  /** How it can be narrowed; SQL is chosen by this, never by the shape of a value. */
+  filter?: FilterKind;
+  choices?: ChoiceSource;
+  /** May order the list; only columns that are never empty, as pages continue after a value. */
+  isSortable?: boolean;
+  /** Free search looks here: for a part of the text, or for exactly the last four digits. */
+  search?: 'part' | 'lastFour';
+  export?: ExportForm;
+  /** Holds only the tail of what it stands for. */
+  isMasked?: boolean;
+  /** On screen: always, while waiting payouts are shown, or not (file only). */
+  shown: 'always' | 'waiting' | 'never';
+}
+
+/** All columns, in the order of the screen and of the file. */
+export const COLUMNS = {
+  beneficiary: { label: 'Beneficiary', kind: 'payee', isSortable: true, search: 'part', export: 'text', shown: 'always' },
+  account: { label: 'Account', kind: 'account', search: 'lastFour', export: 'masked', isMasked: true, shown: 'never' },
+  ifsc: { label: 'IFSC', kind: 'code', search: 'part', export: 'text', shown: 'never' },
+  bank: { label: 'Bank', kind: 'text', export: 'text', shown: 'never' },
+  amount: {
+    label: 'Amount',
+    kind: 'amount',
+    filter: 'amountRange',
+    isSortable: true,
+    export: 'rupeesAndPaise',
+    shown: 'always',
+  },
+  state: { label: 'Status', kind: 'state', filter: 'choices', choices: 'states', export: 'state', shown: 'always' },
+  age: { label: 'Age', kind: 'age', shown: 'waiting' },
+  created: { label: 'Created', kind: 'time', filter: 'dayRange', isSortable: true, export: 'ist', shown: 'always' },
+  final: { label: 'Final', kind: 'time', export: 'ist', shown: 'never' },
+  option: { label: 'Option', kind: 'code', filter: 'choices', choices: 'options', export: 'text', shown: 'always' },
+  connection: {
+    label: 'Connection',
+    kind: 'name',
+    filter: 'choices',
+    choices: 'connections',
+    export: 'text',
+    shown: 'always',
+  },
+  mode: { label: 'Mode', kind: 'mode', filter: 'choices', choices: 'modes', export: 'mode', shown: 'never' },
+  reference: { label: 'Reference', kind: 'id', search: 'part', export: 'text', shown: 'always' },
+  trackingId: { label: 'Tracking id', kind: 'id', search: 'part', export: 'text', shown: 'always' },
+  uid: { label: 'Gateway uid', kind: 'id', search: 'part', export: 'text', shown: 'always' },
+  description: { label: 'Description', kind: 'text', search: 'part', export: 'text', shown: 'always' },
+  maker: { label: 'Maker', kind: 'name', export: 'text', shown: 'never' },
+  id: { label: 'Payout id', kind: 'id', export: 'text', shown: 'never' },
+} as const satisfies Record<string, Column>;
+
+type Columns = typeof COLUMNS;
+export type ColumnKey = keyof Columns;
+
+/** Keys of the columns that declare `Property`, optionally with one of `Value`. */
+type KeysWith<Property extends keyof Column, Value = unknown> = {
+  [Key in ColumnKey]: Columns[Key] extends Record<Property, Value> ? Key : never;
+}[ColumnKey];
+
+export type FilterKey = KeysWith<'filter'>;
+export type SortKey = KeysWith<'isSortable', true>;
+export type ExportKey = KeysWith<'export'>;
+export type SearchKey = KeysWith<'search'>;
+/** The filter kind a column declares. */
+export type FilterKindOf<Key extends FilterKey> = Columns[Key]['filter'];
+
+export const COLUMN_KEYS = Object.keys(COLUMNS) as ColumnKey[];
+export const FILTER_KEYS = keysWith('filter') as FilterKey[];
+export const SORT_KEYS = keysWith('isSortable') as SortKey[];
+export const EXPORT_KEYS = keysWith('export') as ExportKey[];
+export const SEARCH_KEYS = keysWith('search') as SearchKey[];
+
+/** A column without its literal types, for code that treats all columns alike. */
+export const columnOf = (key: ColumnKey): Column => COLUMNS[key];
+
+function keysWith(property: keyof Column): ColumnKey[] {
+  return COLUMN_KEYS.filter((key) => columnOf(key)[property] !== undefined);
+}

@@ -1,0 +1,50 @@
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { connection, payout, person } from '../db/schema.ts';
+import type { ColumnKey, SortKey } from '../domain/column.ts';
+
+/** Where each column comes from in `payout`, `connection` and `person`; a column without a source fails the build. */
+export const COLUMN_SQL: Record<ColumnKey, SQLWrapper> = {
+  beneficiary: payout.beneficiary,
+  account: payout.accountLast4,
+  ifsc: payout.ifsc,
+  bank: payout.bank,
+  amount: payout.amountMinor,
+  state: payout.state,
+  age: payout.createdAt,
+  created: payout.createdAt,
+  final: payout.finalAt,
+  option: payout.option,
+  connection: connection.name,
+  mode: sql`(case when ${payout.test} then 'test' else 'live' end)`,
+  reference: payout.reference,
+  trackingId: payout.trackingId,
+  uid: payout.uid,
+  description: payout.description,
+  maker: person.name,
+  id: payout.id,
+};
+
+/** The value that a filter compares, where it is another than the one shown. */
+export const FILTER_SQL: Partial<Record<ColumnKey, SQLWrapper>> = {
+  connection: payout.connectionId,
+};
+
+/** How a place in the order is written as text without losing anything, and read back. */
+export const SORT_SQL: Record<SortKey, { text: SQL; type: SQL; isValue(text: string): boolean }> = {
+  created: {
+    // Microseconds: a Date has only milliseconds, and a page would begin with rows of the one before.
+    text: sql`to_char(${payout.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+    type: sql`timestamptz`,
+    isValue: (text) => /^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  },
+  amount: {
+    text: sql`${payout.amountMinor}::text`,
+    type: sql`bigint`,
+    isValue: (text) => /^\d{1,18}$/.test(text),
+  },
+  beneficiary: {
+    text: sql`${payout.beneficiary}`,
+    type: sql`text`,
+    isValue: (text) => text.length <= 4_096 && !text.includes('\0'),
+  },
+};

@@ -1,0 +1,103 @@
+import { asc, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db } from '../db/pool.ts';
+import { alert, attempt, audit, connection, notification, payout, person, statusQuery } from '../db/schema.ts';
+import { decide } from '../domain/decide.ts';
+import { Problem } from '../domain/problem.ts';
+import { timelineOf } from '../domain/timeline.ts';
+import { reads, type Ctx } from '../server/usecase.ts';
+import { openExchanges } from './open-exchanges.ts';
+
+/** Rows of one kind that are read at most: queries of a payout in doubt go on for as long as it is. */
+const MOST_ROWS = 500;
+
+/**
+ * Reads one payout with everything that is known of it: who made it, through which connection, what went over the wire
+ * (masked), alerts, and what may be done now. Throws `not_found`.
+ */
+export const readPayout = reads({
+  name: 'read-payout',
+  input: z.object({ id: z.uuid() }),
+  // One snapshot for all the tables: a state beside a history that does not explain it would be a false picture.
+  run: (ctx, { id }) =>
+    (ctx.db as Db).transaction((tx) => view({ ...ctx, db: tx }, id), {
+      isolationLevel: 'repeatable read',
+      accessMode: 'read only',
+    }),
+});
+
+export type PayoutView = Awaited<ReturnType<typeof readPayout>>;
+
+async function view(ctx: Ctx, id: string) {
+  const [found] = await ctx.db
+    .select({ row: payout, through: connection, maker: person.name })
+    .from(payout)
+    .innerJoin(connection, eq(connection.id, payout.connectionId))
+    .innerJoin(person, eq(person.id, payout.makerId))
+    .where(eq(payout.id, id));
+  if (!found) throw new Problem('not_found', 'There is no such payout.');
+  const { row, through, maker } = found;
+  const stored = await rowsOf(ctx, id);
+  const rows = { ...stored, ...openExchanges(ctx.vault, { row, webhookKey: through.webhookKey }, stored) };
+  return {
+    ...shownColumns(row),
+    maker,
+    connection: shownConnection(through),
+    attempts: rows.attempts,
+    queries: rows.queries,
+    alerts: rows.alerts,
+    timeline: timelineOf(rows),
+    ...possibleNow(row, ctx.now()),
+  };
+}
+
+/** What a person could ask for in this state; whether the person may is another question. */
+function possibleNow(row: typeof payout.$inferSelect, now: Date) {
+  const at = { now, jitter: 0 };
+  return {
+    isAskable: decide(row, { type: 'check_asked' }, at) !== null,
+    isCancellable: decide(row, { type: 'cancelled' }, at) !== null,
+  };
+}
+
+async function rowsOf({ db }: Ctx, id: string) {
+  const audits = await db.select().from(audit).where(eq(audit.payoutId, id)).orderBy(desc(audit.id)).limit(MOST_ROWS);
+  const attempts = await db.select().from(attempt).where(eq(attempt.payoutId, id)).orderBy(asc(attempt.epoch));
+  const queries = await db
+    .select()
+    .from(statusQuery)
+    .where(eq(statusQuery.payoutId, id))
+    .orderBy(desc(statusQuery.at), desc(statusQuery.id))
+    .limit(MOST_ROWS);
+  const notifications = await db
+    .select()
+    .from(notification)
+    .where(eq(notification.payoutId, id))
+    .orderBy(desc(notification.receivedAt))
+    .limit(MOST_ROWS);
+  const alerts = await db
+    .select({
+      id: alert.id,
+      kind: alert.kind,
+      text: alert.text,
+      raisedAt: alert.raisedAt,
+      acknowledgedAt: alert.acknowledgedAt,
+      acknowledgedBy: person.name,
+    })
+    .from(alert)
+    .leftJoin(person, eq(person.id, alert.acknowledgedBy))
+    .where(eq(alert.payoutId, id))
+    .orderBy(desc(alert.raisedAt))
+    .limit(MOST_ROWS);
+  return { audit: audits, attempts, queries, notifications, alerts };
+}
+
+/** Columns that people may see: nothing sealed, no digest, no key. */
+function shownColumns(row: typeof payout.$inferSelect) {
+  const { accountSealed, accountIndex, contentDigest, connectionId, makerId, accountLast4, ...shown } = row;
+  return { ...shown, account: `••••${accountLast4}` };
+}
+
+function shownConnection({ id, name, host, isSandbox, pausedAt, pausedReason, frozenAt }: typeof connection.$inferSelect) {
+  return { id, name, host, isSandbox, pausedAt, pausedReason, frozenAt };
+}

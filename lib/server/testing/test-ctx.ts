@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../../db/pool.ts';
+import { person } from '../../db/schema.ts';
+import type { Role } from '../../domain/access.ts';
+import { makeWorkerKeys } from '../sealed-box.ts';
+import type { Ctx } from '../usecase.ts';
+import { createVault } from '../vault.ts';
+
+export const TEST_APP_KEY = Buffer.alloc(32, 7).toString('base64');
+export const TEST_PUBLIC_URL = 'http://localhost:3000';
+
+/** The worker's two halves in tests; both are made anew by every file. */
+export const testWorkerKeys = await makeWorkerKeys();
+
+export interface TestPerson {
+  role: Role;
+  name?: string;
+  email?: string;
+  isDemo?: boolean;
+}
+
+/** Adds a person to a test's database and gives the `Ctx` of their calls; overwrite what a test turns at. */
+export async function testCtx(db: Db, who: TestPerson, more: Partial<Ctx> = {}): Promise<Ctx> {
+  const id = randomUUID();
+  const { role, name = `The ${role}`, email = `${id}@example.test`, isDemo = false } = who;
+  await db.insert(person).values({ id, name, email, role, isDemo });
+  return {
+    actor: { id, name, role },
+    db,
+    now: () => new Date(),
+    id: () => randomUUID(),
+    vault: createVault(TEST_APP_KEY),
+    workerKey: testWorkerKeys.publicKey,
+    publicUrl: TEST_PUBLIC_URL,
+    ...more,
+  };
+}
