@@ -94,8 +94,10 @@ function unpacked(): string {
 // Only where the machine lacks them: its own are newer and fit its C library.
 function bundledLibraries(folder: string): Record<string, string> {
   const runs = spawnSync(join(folder, 'chromium'), ['--version', '--no-sandbox'], { stdio: 'ignore' }).status === 0;
-  const fonts = existsSync('/usr/share/fonts') ? {} : { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
-  return runs ? fonts : { ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023/lib') };
+  const found: Record<string, string> = {};
+  if (!existsSync('/usr/share/fonts')) found.FONTCONFIG_FILE = join(folder, 'fonts.conf');
+  if (!runs) found.LD_LIBRARY_PATH = join(folder, 'al2023/lib');
+  return found;
 }
 
 function packageFile(name: string): string {

@@ -8,7 +8,9 @@ import { lookUp } from './request.ts';
 import { sampleValues } from './sample.ts';
 
 const options = Object.entries(CATALOG);
-const pairs = options.flatMap(([a, from]) => options.filter(([b]) => b !== a).map(([b, to]) => [a, b, from, to] as const));
+const pairs = options.flatMap(([a, from]) =>
+  options.filter(([b]) => b !== a).map(([b, to]) => [a, b, from, to] as const),
+);
 const bare: Omit<Option, 'fields'> = {
   summary: 'made up',
   operations: ['payout'],

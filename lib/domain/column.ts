@@ -1,7 +1,8 @@
 import type { FilterKind } from './filter-kind.ts';
 
 /** How a value is shown in a table. */
-export type ColumnKind = 'payee' | 'account' | 'amount' | 'state' | 'time' | 'age' | 'code' | 'name' | 'text' | 'id' | 'mode';
+export type ColumnKind =
+  'payee' | 'account' | 'amount' | 'state' | 'time' | 'age' | 'code' | 'name' | 'text' | 'id' | 'mode';
 
 /** How a value is written to a file; one form may give several cells. */
 export type ExportForm = 'text' | 'ist' | 'rupeesAndPaise' | 'state' | 'mode' | 'masked';
@@ -29,7 +30,14 @@ export interface Column {
 
 /** All columns, in the order of the screen and of the file. */
 export const COLUMNS = {
-  beneficiary: { label: 'Beneficiary', kind: 'payee', isSortable: true, search: 'part', export: 'text', shown: 'always' },
+  beneficiary: {
+    label: 'Beneficiary',
+    kind: 'payee',
+    isSortable: true,
+    search: 'part',
+    export: 'text',
+    shown: 'always',
+  },
   account: { label: 'Account', kind: 'account', search: 'lastFour', export: 'masked', isMasked: true, shown: 'never' },
   ifsc: { label: 'IFSC', kind: 'code', search: 'part', export: 'text', shown: 'never' },
   bank: { label: 'Bank', kind: 'text', export: 'text', shown: 'never' },

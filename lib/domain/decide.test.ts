@@ -65,7 +65,10 @@ describe('the answer to a POST', () => {
   });
 
   it('that refuses makes it failed', () => {
-    expect(after({}, answered({ kind: 'refused', error }))).toMatchObject({ state: 'failed', changes: { mayHaveLeft: false } });
+    expect(after({}, answered({ kind: 'refused', error }))).toMatchObject({
+      state: 'failed',
+      changes: { mayHaveLeft: false },
+    });
   });
 
   it('that refuses the credentials queues it again and pauses the connection', () => {
@@ -124,7 +127,10 @@ describe('a lease that ends', () => {
   });
 
   it('after bytes may have left makes the outcome unknown, never a second POST', () => {
-    expect(after({}, { type: 'lease_expired' })).toMatchObject({ state: 'sending', changes: { settleUntil: expect.any(Date) } });
+    expect(after({}, { type: 'lease_expired' })).toMatchObject({
+      state: 'sending',
+      changes: { settleUntil: expect.any(Date) },
+    });
   });
 });
 
@@ -132,7 +138,10 @@ describe('a status query', () => {
   const settling = { settleUntil: minutesAgo(-10) };
 
   it('that finds a payout of unknown outcome adopts it', () => {
-    expect(after(settling, found(snapshot('successful')))).toMatchObject({ state: 'successful', changes: { uid: 'u-1' } });
+    expect(after(settling, found(snapshot('successful')))).toMatchObject({
+      state: 'successful',
+      changes: { uid: 'u-1' },
+    });
   });
 
   it('that finds nothing goes on until the settling period ends, then leaves it to people', () => {
@@ -155,7 +164,12 @@ describe('a status query', () => {
   });
 
   it('with an older look than the one believed is ignored', () => {
-    const before = { state: 'pending', uid: 'u-1', gatewayUpdatedAt: minutesAgo(1), acceptedAt: minutesAgo(5) } as const;
+    const before = {
+      state: 'pending',
+      uid: 'u-1',
+      gatewayUpdatedAt: minutesAgo(1),
+      acceptedAt: minutesAgo(5),
+    } as const;
     const decision = after(before, found(snapshot('failed', { updatedAt: minutesAgo(2) })));
     expect(decision?.state).toBe('pending');
     expect(after(before, found(snapshot('failed', { updatedAt: minutesAgo(1) })))?.state).toBe('failed');
@@ -226,7 +240,12 @@ describe('any event in any state', () => {
   );
   const statuses = fc.constantFrom<ReportedStatus>('pending', 'successful', 'failed', 'expired', 'other');
   const snapshots = fc
-    .record({ status: statuses, uid: fc.constantFrom('u-1', 'u-2'), amountMinor: fc.constantFrom(500_00n, 1n), updatedAt: instants })
+    .record({
+      status: statuses,
+      uid: fc.constantFrom('u-1', 'u-2'),
+      amountMinor: fc.constantFrom(500_00n, 1n),
+      updatedAt: instants,
+    })
     .map(({ status, ...more }) => snapshot(status, more));
   const outcomes = fc.oneof(
     snapshots.map((one): PostOutcome => ({ kind: 'accepted', snapshot: one })),
@@ -240,13 +259,19 @@ describe('any event in any state', () => {
   );
   const queries = fc.oneof(
     snapshots.map((one): QueryOutcome => ({ kind: 'found', snapshot: one })),
-    fc.constantFrom<QueryOutcome>({ kind: 'not_found' }, { kind: 'several', uids: ['u-1', 'u-2'] }, { kind: 'failed', error }),
+    fc.constantFrom<QueryOutcome>(
+      { kind: 'not_found' },
+      { kind: 'several', uids: ['u-1', 'u-2'] },
+      { kind: 'failed', error },
+    ),
   );
   const events: fc.Arbitrary<PayoutEvent> = fc.oneof(
     outcomes.map(answered),
     queries.map(queried),
     snapshots.map(notified),
-    fc.constantFrom<PayoutEvent['type']>('approved', 'cancelled', 'claimed', 'lease_expired', 'check_asked').map((type) => ({ type }) as PayoutEvent),
+    fc
+      .constantFrom<PayoutEvent['type']>('approved', 'cancelled', 'claimed', 'lease_expired', 'check_asked')
+      .map((type) => ({ type }) as PayoutEvent),
   );
   const anyFacts = fc
     .record({
@@ -267,8 +292,10 @@ describe('any event in any state', () => {
         const decision = decide(before, event, at);
         if (!decision) return;
         if (decision.state !== before.state) expect(mayMove(before.state, decision.state)).toBe(true);
-        const saysNothingLeft = event.type === 'answered' && ['unauthorised', 'throttled', 'not_sent'].includes(event.outcome.kind);
-        if (decision.state === 'queued' && before.state === 'sending' && before.mayHaveLeft) expect(saysNothingLeft).toBe(true);
+        const saysNothingLeft =
+          event.type === 'answered' && ['unauthorised', 'throttled', 'not_sent'].includes(event.outcome.kind);
+        if (decision.state === 'queued' && before.state === 'sending' && before.mayHaveLeft)
+          expect(saysNothingLeft).toBe(true);
       }),
       { numRuns: 20_000 },
     );
@@ -278,7 +305,8 @@ describe('any event in any state', () => {
     fc.assert(
       fc.property(anyFacts, events, (before, event) => {
         const decision = decide(before, event, at);
-        if (!decision || !isFinal(decision.state) || decision.state === before.state || decision.state === 'cancelled') return;
+        if (!decision || !isFinal(decision.state) || decision.state === before.state || decision.state === 'cancelled')
+          return;
         expect(['answered', 'queried']).toContain(event.type);
         if (event.type !== 'answered' && event.type !== 'queried') return;
         if (event.outcome.kind === 'refused') return;

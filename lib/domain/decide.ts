@@ -87,7 +87,12 @@ export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Deci
     case 'check_asked':
       return isAskable(facts) ? stay(facts, { nextCheckAt: at.now }) : null;
     case 'resend_decided':
-      return moveIf(facts, ['in_doubt'], 'queued', { nextSendAt: at.now, nextCheckAt: null, settleUntil: null, mayHaveLeft: false });
+      return moveIf(facts, ['in_doubt'], 'queued', {
+        nextSendAt: at.now,
+        nextCheckAt: null,
+        settleUntil: null,
+        mayHaveLeft: false,
+      });
     case 'closed_as_not_paid':
       return moveIf(facts, ['in_doubt'], 'failed', { nextCheckAt: null, settleUntil: null });
   }
@@ -117,7 +122,11 @@ function onAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decisio
       return wrong ? withEffect(unknown(facts, at), wrong) : adopt(facts, outcome.snapshot, at);
     }
     case 'refused':
-      return { state: 'failed', changes: { checks: 0, mayHaveLeft: false, settleUntil: null, nextCheckAt: null }, effects: [] };
+      return {
+        state: 'failed',
+        changes: { checks: 0, mayHaveLeft: false, settleUntil: null, nextCheckAt: null },
+        effects: [],
+      };
     case 'unauthorised':
       return withEffect(sendLater(facts, at), { type: 'pause_connection', reason: outcome.error.message });
     case 'throttled':
@@ -137,7 +146,11 @@ const withEffect = (decision: Decision, effect: Effect): Decision => ({
 /** Nothing was accepted: the same payout may go again, with the same `RequestID`. */
 function sendLater(facts: PayoutFacts, at: Moment): Decision {
   const nextSendAt = nextSend(at.now, facts.tries, at.jitter);
-  return { state: 'queued', changes: { mayHaveLeft: false, tries: facts.tries + 1, nextSendAt, checks: 0 }, effects: [] };
+  return {
+    state: 'queued',
+    changes: { mayHaveLeft: false, tries: facts.tries + 1, nextSendAt, checks: 0 },
+    effects: [],
+  };
 }
 
 /** It may have been accepted: from here on only queries, until one finds it or people decide. */
@@ -161,7 +174,11 @@ function adopt(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
     const checks = facts.state === 'pending' ? facts.checks + 1 : 0;
     const nextCheckAt = nextCheck(at.now, checks, facts.acceptedAt ?? at.now, at.jitter);
     if (snapshot.status === 'other') {
-      effects.push({ type: 'alert', kind: 'unknown_status', text: `The gateway answered with a status we do not know: ${snapshot.word}.` });
+      effects.push({
+        type: 'alert',
+        kind: 'unknown_status',
+        text: `The gateway answered with a status we do not know: ${snapshot.word}.`,
+      });
     }
     return { state: 'pending', changes: { ...changes, checks, nextCheckAt }, effects };
   }
@@ -207,7 +224,10 @@ function onNoNews(facts: PayoutFacts, at: Moment): Decision {
   if (facts.state === 'pending') {
     return stay(facts, { checks, nextCheckAt: nextCheck(at.now, checks, facts.acceptedAt ?? at.now, at.jitter) });
   }
-  return stay(facts, { checks, nextCheckAt: facts.notifiedStatus ? nextCheck(at.now, checks, at.now, at.jitter) : null });
+  return stay(facts, {
+    checks,
+    nextCheckAt: facts.notifiedStatus ? nextCheck(at.now, checks, at.now, at.jitter) : null,
+  });
 }
 
 function doubt(facts: PayoutFacts, text: string, at: Moment): Decision {

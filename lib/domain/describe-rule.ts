@@ -11,7 +11,8 @@ export function describeAmountRule({ minMinor, maxMinor, multipleOfMinor }: Amou
 }
 
 function describeRange(minMinor?: bigint, maxMinor?: bigint): string | null {
-  if (minMinor !== undefined && maxMinor !== undefined) return `From ${formatAmount(minMinor)} to ${formatAmount(maxMinor)}`;
+  if (minMinor !== undefined && maxMinor !== undefined)
+    return `From ${formatAmount(minMinor)} to ${formatAmount(maxMinor)}`;
   if (minMinor !== undefined) return `${formatAmount(minMinor)} or more`;
   return maxMinor === undefined ? null : `At most ${formatAmount(maxMinor)}`;
 }

@@ -86,7 +86,12 @@ const LANGUAGES = 'en es tr de it ru zh fr da sv no fi pl ja be uk ka ro lv az'.
 /** All kinds; components/field gives each its input, lib/domain/advisory its warnings. */
 export const KINDS = {
   amount: { label: 'Amount', hint: 'In rupees: 1,50,000 or 150000.50 or 1.5L', inputMode: 'decimal', sample: '500' },
-  text: { label: 'Description', hint: 'Kept with the payout at the gateway.', advise: adviseLatin, sample: 'Vendor payment' },
+  text: {
+    label: 'Description',
+    hint: 'Kept with the payout at the gateway.',
+    advise: adviseLatin,
+    sample: 'Vendor payment',
+  },
   account: {
     label: 'Account number',
     inputMode: 'numeric',
@@ -142,7 +147,13 @@ export const KINDS = {
     refuse: (text) => (LANGUAGES.includes(text) ? null : 'Choose one of the languages in the list.'),
     sample: 'en',
   },
-  url: { label: 'Return address', inputMode: 'url', clean: stripBlanks, refuse: refuseUrl, sample: 'https://example.test/done' },
+  url: {
+    label: 'Return address',
+    inputMode: 'url',
+    clean: stripBlanks,
+    refuse: refuseUrl,
+    sample: 'https://example.test/done',
+  },
   flag: { label: 'Test payout', hint: 'The gateway answers as usual; no money moves.', sample: 'true' },
 } as const satisfies Record<string, Kind>;
 

@@ -137,6 +137,11 @@ function entriesOf(params: SearchParams): [string, string[]][] {
 const MOST_SHOWN = 60;
 
 function clip(text: string): string {
-  const characters = Array.from(text.slice(0, 4 * MOST_SHOWN).toWellFormed().replace(/\p{Cc}/gu, '�'));
+  const characters = Array.from(
+    text
+      .slice(0, 4 * MOST_SHOWN)
+      .toWellFormed()
+      .replace(/\p{Cc}/gu, '�'),
+  );
   return characters.length > MOST_SHOWN ? `${characters.slice(0, MOST_SHOWN).join('')}…` : characters.join('');
 }

@@ -11,7 +11,9 @@ describe.each(options)('an instruction of option %s', (code, option) => {
   const sample = sampleValues(code, option);
   const messagesAt = (input: unknown, path: string) => {
     const result = newInstruction.safeParse(input);
-    return result.success ? [] : result.error.issues.filter((issue) => issue.path.join('.') === path).map((i) => i.message);
+    return result.success
+      ? []
+      : result.error.issues.filter((issue) => issue.path.join('.') === path).map((i) => i.message);
   };
 
   it('accepts its sample', () => {
@@ -45,8 +47,10 @@ describe.each(options)('an instruction of option %s', (code, option) => {
     const { minMinor, maxMinor, multipleOfMinor } = option.amount ?? {};
     const rupees = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
     const refuses = (minor: bigint) => messagesAt(withValue(sample, 'amount', rupees(minor)), 'amount').length > 0;
-    if (minMinor !== undefined) expect([refuses(minMinor), refuses(minMinor - (multipleOfMinor ?? 1n))]).toEqual([false, true]);
-    if (maxMinor !== undefined) expect([refuses(maxMinor), refuses(maxMinor + (multipleOfMinor ?? 1n))]).toEqual([false, true]);
+    if (minMinor !== undefined)
+      expect([refuses(minMinor), refuses(minMinor - (multipleOfMinor ?? 1n))]).toEqual([false, true]);
+    if (maxMinor !== undefined)
+      expect([refuses(maxMinor), refuses(maxMinor + (multipleOfMinor ?? 1n))]).toEqual([false, true]);
     if (multipleOfMinor !== undefined) expect(refuses(multipleOfMinor * 7n + 1n)).toBe(true);
     expect(refuses(0n)).toBe(true);
   });
@@ -70,7 +74,10 @@ describe.each(options)('an instruction of option %s', (code, option) => {
 describe('an instruction', () => {
   it('of an unknown option is refused', () => {
     const result = newInstruction.safeParse({ option: 'ZZ' });
-    expect(result.error?.issues[0]).toMatchObject({ path: ['option'], message: 'Choose one of the integration options.' });
+    expect(result.error?.issues[0]).toMatchObject({
+      path: ['option'],
+      message: 'Choose one of the integration options.',
+    });
   });
 
   it('explains every violation in a sentence', () => {

@@ -94,7 +94,8 @@ function flatten(parsed: Record<string, unknown>, prefix = ''): Record<string, s
   const flat: Record<string, string> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (typeof value === 'string') flat[prefix + key] = value;
-    else if (value && typeof value === 'object') Object.assign(flat, flatten(value as Record<string, unknown>, `${prefix}${key}.`));
+    else if (value && typeof value === 'object')
+      Object.assign(flat, flatten(value as Record<string, unknown>, `${prefix}${key}.`));
   }
   return flat;
 }

@@ -54,6 +54,9 @@ export const STATE_WORDS: Record<State, { label: string; meaning: string }> = {
   successful: { label: 'Successful', meaning: 'The gateway says it was paid.' },
   failed: { label: 'Failed', meaning: 'The gateway says it was not paid.' },
   expired: { label: 'Expired', meaning: 'The gateway closed it unpaid because its time ran out.' },
-  in_doubt: { label: 'In doubt', meaning: 'It may or may not have been accepted. People must look before anything is sent again.' },
+  in_doubt: {
+    label: 'In doubt',
+    meaning: 'It may or may not have been accepted. People must look before anything is sent again.',
+  },
   cancelled: { label: 'Cancelled', meaning: 'Stopped before anything was sent.' },
 };

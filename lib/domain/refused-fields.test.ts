@@ -7,7 +7,10 @@ describe.each(Object.entries(CATALOG))('a refusal of option %s', (_, option) => 
   it.each(fieldsOf(option))('marks $path however the gateway names it', ({ path }) => {
     const [, key] = splitPath(path);
     for (const name of [path, `request.${path}`, key, `imps.${key}`]) {
-      expect(refusedFields(option, { [name]: ['is missing'] }), name).toEqual({ fields: { [path]: ['is missing'] }, rest: [] });
+      expect(refusedFields(option, { [name]: ['is missing'] }), name).toEqual({
+        fields: { [path]: ['is missing'] },
+        rest: [],
+      });
     }
   });
 

@@ -14,9 +14,12 @@ describe.each(Object.entries(CATALOG))('the template file of option %s', (code, 
 
   it('holds one row that reads back as an instruction to pay', () => {
     expect(rows).toHaveLength(1);
-    const typed = Object.entries(rows[0] ?? {}).reduce<TypedValues>((values, [path, cell]) => withValue(values, path, cell), {
-      option: code,
-    });
+    const typed = Object.entries(rows[0] ?? {}).reduce<TypedValues>(
+      (values, [path, cell]) => withValue(values, path, cell),
+      {
+        option: code,
+      },
+    );
     expect(newInstruction.safeParse(typed).error).toBeUndefined();
   });
 });

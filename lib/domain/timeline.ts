@@ -213,7 +213,8 @@ function foldQueries(sorted: TimelineEntry[]): TimelineEntry[] {
   const folded: TimelineEntry[] = [];
   for (const entry of sorted) {
     const last = folded.at(-1);
-    const isSame = last?.kind === 'query' && entry.kind === 'query' && last.title === entry.title && last.detail === entry.detail;
+    const isSame =
+      last?.kind === 'query' && entry.kind === 'query' && last.title === entry.title && last.detail === entry.detail;
     if (!isSame) {
       folded.push(entry);
       continue;

@@ -42,7 +42,7 @@ function scriptService(name: Role, script: string, { databaseUrl, keys, graceMs 
         // Of a session of its own: Ctrl-C in the terminal reaches the launcher alone, which ends the rest in order.
         detached: true,
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...roleEnv(name, databaseUrl, keys) } as NodeJS.ProcessEnv,
+        env: roleEnv(name, databaseUrl, keys),
       }),
   };
 }

@@ -8,7 +8,6 @@ import { StartProblem } from './start-problem.ts';
 export const PROJECT = resolve(import.meta.dirname, '../..');
 
 export type Role = 'web' | 'worker' | 'sandbox';
-type Values = Record<string, string | undefined>;
 
 /** Gives the data folder as an absolute path; a relative `DATA_DIR` counts from the project. */
 export function dataDir(): string {
@@ -21,8 +20,8 @@ export function embeddedUrl(keys: Keys): string {
 }
 
 /** Gives a child its environment: that of this process, and of the secrets only those its role needs. */
-export function roleEnv(role: Role, databaseUrl: string, keys: Keys): Values {
-  const shared = {
+export function roleEnv(role: Role, databaseUrl: string, keys: Keys): NodeJS.ProcessEnv {
+  const shared: NodeJS.ProcessEnv = {
     ...inheritedEnv(),
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -30,7 +30,12 @@ export type Applied = Decision & { from: PayoutFacts['state']; at: Date };
  * Applies an event to a payout inside the caller's transaction: locks the row, lets the domain decide, writes the
  * changes, one audit row, alerts and what the connection has to do. The only code that moves a payout, the claim aside.
  */
-export async function applyEvent(tx: Tx, payoutId: string, event: PayoutEvent, options: ApplyOptions): Promise<Applied | null> {
+export async function applyEvent(
+  tx: Tx,
+  payoutId: string,
+  event: PayoutEvent,
+  options: ApplyOptions,
+): Promise<Applied | null> {
   const locked = await tx
     .select({ row: payout, now: sql<Date>`clock_timestamp()` })
     .from(payout)
@@ -50,7 +55,8 @@ export async function applyEvent(tx: Tx, payoutId: string, event: PayoutEvent, o
   if (moved.length !== 1) throw new Error(`payout ${payoutId} moved under its own lock`);
   await record(tx, payoutId, event, options, row.state, decision, now);
   for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
-  if (row.uid === null && decision.changes.uid) await matchNotifications(tx, payoutId, row.connectionId, decision.changes.uid);
+  if (row.uid === null && decision.changes.uid)
+    await matchNotifications(tx, payoutId, row.connectionId, decision.changes.uid);
   await announce(tx, payoutId);
   return { ...decision, from: row.state, at: now };
 }
@@ -108,8 +114,7 @@ function outcomeOf(event: PayoutEvent): Record<string, unknown> {
 async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: Effect, now: Date): Promise<void> {
   switch (effect.type) {
     case 'alert':
-      await tx.insert(alert)
-        .values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now });
+      await tx.insert(alert).values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now });
       return;
     case 'pause_connection':
       await tx

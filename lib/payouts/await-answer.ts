@@ -19,7 +19,8 @@ export const awaitAnswer = reads({
   async run(ctx, { id }) {
     for (let look = 1; ; look += 1) {
       const seen = await lookAt(ctx, id);
-      const isOver = (seen.state !== 'queued' && seen.state !== 'sending') || seen.isUnclear || seen.heldBecause !== null;
+      const isOver =
+        (seen.state !== 'queued' && seen.state !== 'sending') || seen.isUnclear || seen.heldBecause !== null;
       if (isOver || look === LOOKS) return seen;
       await sleep(LOOK_EVERY_MS);
     }
@@ -52,6 +53,10 @@ async function lookAt({ db }: Ctx, id: string) {
     /** It may have been accepted; only status queries can tell. */
     isUnclear: state === 'sending' && settleUntil !== null,
     /** Why nothing is sent through the connection at the moment. */
-    heldBecause: isHeld ? (frozenAt ? 'The connection is frozen.' : (pausedReason ?? 'The connection is paused.')) : null,
+    heldBecause: isHeld
+      ? frozenAt
+        ? 'The connection is frozen.'
+        : (pausedReason ?? 'The connection is paused.')
+      : null,
   };
 }

@@ -35,7 +35,8 @@ export const SORT_SQL: Record<SortKey, { text: SQL; type: SQL; isValue(text: str
     // Microseconds: a Date has only milliseconds, and a page would begin with rows of the one before.
     text: sql`to_char(${payout.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
     type: sql`timestamptz`,
-    isValue: (text) => /^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+    isValue: (text) =>
+      /^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
   },
   amount: {
     text: sql`${payout.amountMinor}::text`,

@@ -42,7 +42,10 @@ export const createPayout = changes({
   },
   audit: ({ id, instruction, acknowledged }, { created }) =>
     created
-      ? { payoutId: id, detail: { option: instruction.option, amountMinor: String(instruction.amountMinor), acknowledged } }
+      ? {
+          payoutId: id,
+          detail: { option: instruction.option, amountMinor: String(instruction.amountMinor), acknowledged },
+        }
       : null,
 });
 
@@ -53,9 +56,13 @@ async function existing(ctx: Ctx, id: string, contentDigest: Buffer) {
     .where(eq(payout.id, id));
   if (!row) return null;
   if (sameDigest(row.contentDigest, contentDigest)) return row;
-  throw new Problem('conflict', 'This form was already sent with other values. Look at that payout, then start a new form.', {
-    detail: { payoutId: id },
-  });
+  throw new Problem(
+    'conflict',
+    'This form was already sent with other values. Look at that payout, then start a new form.',
+    {
+      detail: { payoutId: id },
+    },
+  );
 }
 
 /** Everything that was asked for, in one order; ticks are no content. */

@@ -39,7 +39,8 @@ export function openExchanges(
     })),
     queries: sealed.queries.map(({ responseSealed, payoutId, ...query }, index) => ({
       ...query,
-      response: index < MOST_SHOWN ? show('Answer', responseSealed, `query:${payoutId}:${query.at.toISOString()}`) : null,
+      response:
+        index < MOST_SHOWN ? show('Answer', responseSealed, `query:${payoutId}:${query.at.toISOString()}`) : null,
     })),
     notifications: sealed.notifications.map(({ id, receivedAt, status, deliveries, verdict, bodySealed }, index) => ({
       id,

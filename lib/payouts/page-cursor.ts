@@ -44,4 +44,5 @@ function parseJson(text: string): unknown {
   }
 }
 
-export const beyond = (where: SQL | undefined, sort: Sort, cursor: string | undefined) => and(where, after(sort, cursor));
+export const beyond = (where: SQL | undefined, sort: Sort, cursor: string | undefined) =>
+  and(where, after(sort, cursor));

@@ -98,6 +98,14 @@ function shownColumns(row: typeof payout.$inferSelect) {
   return { ...shown, account: `••••${accountLast4}` };
 }
 
-function shownConnection({ id, name, host, isSandbox, pausedAt, pausedReason, frozenAt }: typeof connection.$inferSelect) {
+function shownConnection({
+  id,
+  name,
+  host,
+  isSandbox,
+  pausedAt,
+  pausedReason,
+  frozenAt,
+}: typeof connection.$inferSelect) {
   return { id, name, host, isSandbox, pausedAt, pausedReason, frozenAt };
 }

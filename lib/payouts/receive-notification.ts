@@ -30,7 +30,10 @@ export interface NotificationPorts {
  * transaction; all others change nothing. Throws `not_found` for an unknown address and `unauthenticated` for a wrong
  * or missing signature or Basic header.
  */
-export async function receiveNotification(ports: NotificationPorts, delivery: Delivery): Promise<{ repeated: boolean }> {
+export async function receiveNotification(
+  ports: NotificationPorts,
+  delivery: Delivery,
+): Promise<{ repeated: boolean }> {
   const [shop] = await ports.db.select().from(connection).where(eq(connection.webhookKey, delivery.webhookKey));
   if (!shop) throw new Problem('not_found', 'There is nothing here.');
   const basic = parseBasic(delivery.authorization);
@@ -76,7 +79,12 @@ function snapshotOf(raw: Buffer): Snapshot | null {
   }
 }
 
-async function apply(ports: NotificationPorts, connectionId: string, id: string, snapshot: Snapshot | null): Promise<void> {
+async function apply(
+  ports: NotificationPorts,
+  connectionId: string,
+  id: string,
+  snapshot: Snapshot | null,
+): Promise<void> {
   await ports.db.transaction(async (tx) => {
     // Two deliveries of one body at once: the second waits here and finds it applied.
     const [mine] = await tx

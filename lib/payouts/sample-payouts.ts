@@ -18,7 +18,7 @@ export interface Sample {
   id: string;
   connectionId: string;
   outcome: string;
-  instruction: TypedValues;
+  instruction: TypedValues & { option: string };
 }
 
 /** How many payouts a newcomer is offered: enough for every option and every outcome. */
@@ -60,20 +60,30 @@ function sampleFor(place: number, through: SampleConnection, outcome: Outcome | 
   const amountMinor = amountFor(place, outcome, option);
   if (explainAmount(option.amount, amountMinor)) return null;
   const made = madeUp(place, amountMinor, outcome);
-  const instruction = fieldsOf(option).reduce<TypedValues>((values, { path, kind }) => {
-    if (kind === 'flag') return withValue(values, path, through.mode === 'live' ? 'false' : 'true');
-    if (LEFT_OUT.has(kind)) return withValue(values, path, undefined);
-    const value = made[kind];
-    return value === undefined ? values : withValue(values, path, value);
-  }, sampleValues(through.option, option));
-  return { id: sampleId(through.id, place), connectionId: through.id, outcome: outcome.id, instruction };
+  const instruction = fieldsOf(option).reduce<TypedValues>(
+    (values, { path, kind }) => {
+      if (kind === 'flag') return withValue(values, path, through.mode === 'live' ? 'false' : 'true');
+      if (LEFT_OUT.has(kind)) return withValue(values, path, undefined);
+      const value = made[kind];
+      return value === undefined ? values : withValue(values, path, value);
+    },
+    sampleValues(through.option, option),
+  );
+  return {
+    id: sampleId(through.id, place),
+    connectionId: through.id,
+    outcome: outcome.id,
+    instruction: { ...instruction, option: through.option },
+  };
 }
 
 const LEFT_OUT = new Set<KindName>(['trackingId', 'url', 'language']);
 
 function sampleId(connectionId: string, place: number): string {
   const hex = createHash('sha256').update(`sample ${place} of ${connectionId}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 function amountFor(place: number, { when }: Outcome, option: Option): bigint {
@@ -107,40 +117,101 @@ function madeUp(place: number, amountMinor: bigint, { when }: Outcome): Partial<
   };
 }
 
-const pick = <Item>(items: readonly [Item, ...Item[]], place: number): Item => items[place % items.length] ?? items[0];
+type List<Item> = readonly [Item, ...Item[]];
+
+const pick = <Item>(items: List<Item>, place: number): Item => items[place % items.length] ?? items[0];
 
 /** Chooses no outcome of its own. */
 const USUAL_ENDING = '4826';
 
-const NAMES = [
-  'Aarav Mehta', 'Diya Nair', 'Kabir Anand', 'Meera Joshi', 'Rohan Kulkarni', 'Ishita Bose', 'Vikram Shetty',
-  'Ananya Reddy', 'Farhan Qureshi', 'Lakshmi Pillai', 'Harpreet Gill', 'Nisha Agarwal', 'Tenzin Bhutia', 'Priya Menon',
-  'Arjun Desai', 'Kavita Rao', 'Sameer Khanna', 'Pooja Chauhan', 'Joseph Fernandes', 'Ritu Saxena', 'Manish Tiwari',
-] as const satisfies readonly string[];
+const NAMES: List<string> = [
+  'Aarav Mehta',
+  'Diya Nair',
+  'Kabir Anand',
+  'Meera Joshi',
+  'Rohan Kulkarni',
+  'Ishita Bose',
+  'Vikram Shetty',
+  'Ananya Reddy',
+  'Farhan Qureshi',
+  'Lakshmi Pillai',
+  'Harpreet Gill',
+  'Nisha Agarwal',
+  'Tenzin Bhutia',
+  'Priya Menon',
+  'Arjun Desai',
+  'Kavita Rao',
+  'Sameer Khanna',
+  'Pooja Chauhan',
+  'Joseph Fernandes',
+  'Ritu Saxena',
+  'Manish Tiwari',
+];
 
-const PURPOSES = [
-  'Salary for October', 'Vendor invoice 2291', 'Refund of order 70418', 'Freelance design work', 'Rent for November',
-  'Courier charges', 'Commission, week 46', 'Warranty claim settlement', 'Travel reimbursement', 'Security deposit returned',
-  'Printing and stationery', 'Referral bonus', 'Insurance claim payout', 'Catering for the annual day', 'Consultancy fee',
-  'Scholarship instalment', 'Equipment hire',
-] as const satisfies readonly string[];
+const PURPOSES: List<string> = [
+  'Salary for October',
+  'Vendor invoice 2291',
+  'Refund of order 70418',
+  'Freelance design work',
+  'Rent for November',
+  'Courier charges',
+  'Commission, week 46',
+  'Warranty claim settlement',
+  'Travel reimbursement',
+  'Security deposit returned',
+  'Printing and stationery',
+  'Referral bonus',
+  'Insurance claim payout',
+  'Catering for the annual day',
+  'Consultancy fee',
+  'Scholarship instalment',
+  'Equipment hire',
+];
 
 /** Rupees. */
 const AMOUNTS = [
-  48_500n, 1_250n, 12_780n, 3_499n, 96_000n, 7_640n, 1_84_500n, 2_150n, 25_000n, 640n, 15_325n, 54_890n, 8_200n, 1_36_750n,
-  999n, 32_410n, 5_560n, 71_300n, 1_825n,
+  48_500n,
+  1_250n,
+  12_780n,
+  3_499n,
+  96_000n,
+  7_640n,
+  1_84_500n,
+  2_150n,
+  25_000n,
+  640n,
+  15_325n,
+  54_890n,
+  8_200n,
+  1_36_750n,
+  999n,
+  32_410n,
+  5_560n,
+  71_300n,
+  1_825n,
 ];
 
-const BANKS = [
-  ['HDFC0000325', 'HDFC Bank'], ['ICIC0000739', 'ICICI Bank'], ['SBIN0000300', 'State Bank of India'],
-  ['UTIB0000007', 'Axis Bank'], ['KKBK0000958', 'Kotak Mahindra Bank'], ['PUNB0112000', 'Punjab National Bank'],
-  ['CNRB0000792', 'Canara Bank'], ['BARB0VJKALY', 'Bank of Baroda'], ['UBIN0530786', 'Union Bank of India'],
-  ['IDFB0040101', 'IDFC FIRST Bank'], ['FDRL0001001', 'Federal Bank'],
-] as const satisfies readonly (readonly [string, string])[];
+const BANKS: List<readonly [ifsc: string, name: string]> = [
+  ['HDFC0000325', 'HDFC Bank'],
+  ['ICIC0000739', 'ICICI Bank'],
+  ['SBIN0000300', 'State Bank of India'],
+  ['UTIB0000007', 'Axis Bank'],
+  ['KKBK0000958', 'Kotak Mahindra Bank'],
+  ['PUNB0112000', 'Punjab National Bank'],
+  ['CNRB0000792', 'Canara Bank'],
+  ['BARB0VJKALY', 'Bank of Baroda'],
+  ['UBIN0530786', 'Union Bank of India'],
+  ['IDFB0040101', 'IDFC FIRST Bank'],
+  ['FDRL0001001', 'Federal Bank'],
+];
 
-const PLACES = [
-  ['14 Lodhi Road', 'New Delhi', 'DL', '110003'], ['7 Hill Road', 'Mumbai', 'MH', '400050'],
-  ['221 Double Road', 'Bengaluru', 'KA', '560038'], ['9 Usman Road', 'Chennai', 'TN', '600017'],
-  ['33 Bhandarkar Road', 'Pune', 'MH', '411004'], ['5 Gariahat Road', 'Kolkata', 'WB', '700019'],
-  ['18 Station Road', 'Jaipur', 'RJ', '302001'], ['62 Marine Drive', 'Kochi', 'KL', '682011'],
-] as const satisfies readonly (readonly [string, string, string, string])[];
+const PLACES: List<readonly [address: string, city: string, state: string, pin: string]> = [
+  ['14 Lodhi Road', 'New Delhi', 'DL', '110003'],
+  ['7 Hill Road', 'Mumbai', 'MH', '400050'],
+  ['221 Double Road', 'Bengaluru', 'KA', '560038'],
+  ['9 Usman Road', 'Chennai', 'TN', '600017'],
+  ['33 Bhandarkar Road', 'Pune', 'MH', '411004'],
+  ['5 Gariahat Road', 'Kolkata', 'WB', '700019'],
+  ['18 Station Road', 'Jaipur', 'RJ', '302001'],
+  ['62 Marine Drive', 'Kochi', 'KL', '682011'],
+];

@@ -14,7 +14,10 @@ const acceptance = z.object({ token: z.string().max(100), password: newPassword 
  * Makes an invited person a member with the password they chose, and gives their e-mail address. No verb, since nobody
  * is signed in: the token is the whole authority. Throws `invalid`, and `not_found` for a link that no longer works.
  */
-export async function acceptInvitation(ctx: Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>, raw: unknown): Promise<{ email: string }> {
+export async function acceptInvitation(
+  ctx: Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>,
+  raw: unknown,
+): Promise<{ email: string }> {
   const { token, password } = parse(acceptance, raw);
   // Looked up before the costly hash, so that made-up links cost nothing.
   if (!(await openInvitation(ctx.db, ctx.now(), token))) throw linkIsDead();

@@ -96,12 +96,14 @@ async function tell(
   if (parts.faults.take('notify', { shop: payout.shop, option: payout.option, trackingId: payout.trackingId }))
     return done('lost');
   const { body, headers } = await compose(parts, payout, bodyOf(payout, record.index));
-  const changedAtMs = changedAt(payout, record.index);
+  const changedAtMs = Math.min(changedAt(payout, record.index), parts.nowMs());
   for (const atMs of dueTimes(parts, changedAtMs)) {
     if (atMs > parts.nowMs()) await wait(atMs - parts.nowMs(), parts.stopping);
     if (parts.stopping.aborted || !parts.ledger.find(payout.uid)) return;
     const at = new Date(parts.nowMs()).toISOString();
-    const delivery = await postNotification(record.url, body, headers, parts.pace.notifyTimeoutMs);
+    const delivery = await postNotification(record.url, body, headers, parts.pace.notifyTimeoutMs, parts.stopping);
+    // Untold in the ledger: it is told again after the next start.
+    if (parts.stopping.aborted) return;
     record.attempts.push({ at, ...delivery });
     onTried();
     if (delivery.status === 200) return done('delivered');

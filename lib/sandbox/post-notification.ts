@@ -23,14 +23,16 @@ export async function postNotification(
   body: Buffer,
   headers: Record<string, string>,
   timeoutMs: number,
+  stopping: AbortSignal,
 ): Promise<Delivery> {
   if (!isLoopback(address)) return { status: null, error: 'only addresses on this machine are called' };
-  const first = await post(address, body, headers, timeoutMs);
+  const signal = () => AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]);
+  const first = await post(address, body, headers, signal());
   // A kept connection may have been closed by the other side a moment ago: that was no delivery.
-  return first.isStale ? post(address, body, headers, timeoutMs) : first;
+  return first.isStale ? post(address, body, headers, signal()) : first;
 }
 
-function post(address: string, body: Buffer, headers: Record<string, string>, timeoutMs: number) {
+function post(address: string, body: Buffer, headers: Record<string, string>, signal: AbortSignal) {
   const url = new URL(address);
   const isTls = url.protocol === 'https:';
   return new Promise<Delivery & { isStale?: boolean }>((resolve) => {
@@ -39,7 +41,7 @@ function post(address: string, body: Buffer, headers: Record<string, string>, ti
       method: 'POST',
       agent: agents[isTls ? 'https:' : 'http:'],
       headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     sending.on('response', (response) => {
       response.resume();

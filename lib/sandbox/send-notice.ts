@@ -35,7 +35,7 @@ export async function sendNotice(bank: Bank, payout: Accepted, order: NewNotice)
   const urls = order.urls ?? [payout.notificationUrl ?? ''];
   const addresses = Array.from({ length: order.times }, (_, turn) => urls[turn % urls.length] ?? '');
   const sent = await Promise.all(
-    addresses.map((address) => postNotification(address, body, headers, bank.pace.notifyTimeoutMs)),
+    addresses.map((address) => postNotification(address, body, headers, bank.pace.notifyTimeoutMs, bank.stopping)),
   );
   return { sent };
 }

@@ -14,7 +14,7 @@ import { createNotifier } from './notifier.ts';
 import { DEFAULT_PACE, type Pace } from './pace.ts';
 import { readBody } from './read-body.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
-import { createSettler } from './settler.ts';
+import { createSettler, type Settler } from './settler.ts';
 import { ensureShops, readShopKeys, type Shop } from './shops.ts';
 
 export interface SandboxOptions {
@@ -46,13 +46,42 @@ const CONTROL_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Starts the stand-in gateway on this machine's loopback address; takes up what its ledger left open. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { dataDir, catalog = CATALOG, nowMs = Date.now, newId = randomUUID, onError = console.error } = options;
-  const ending = new AbortController();
-  setMaxListeners(0, ending.signal);
-  // The port first: who has it owns the data folder.
+  const { onError = console.error } = options;
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const opening = Promise.withResolvers<Desk>();
+  server.on('request', (request, response) => {
+    void opening.promise.then((desk) => serve(desk, request, response)).catch(onError);
+  });
+  // The port first: who has it owns the data folder. Requests wait until the ledger is read.
   const port = await listen(server, options.port);
+  const desk = await openDesk(options, server, port).catch(async (error: unknown) => {
+    await stopListening(server);
+    throw error;
+  });
+  const { bank, requests, settler } = desk;
+  settler.resume();
+  bank.notifier.resume();
+  opening.resolve(desk);
+  return {
+    url: `http://${HOST}:${port}`,
+    shops: bank.shops,
+    pace: bank.pace,
+    faults: bank.faults,
+    ledger: () => bank.ledger.all().map(ledgerRow),
+    requests: (since) => requests.list(since),
+    async close() {
+      desk.stop();
+      await stopListening(server);
+      await bank.ledger.close();
+    },
+  };
+}
+
+async function openDesk(options: SandboxOptions, server: Server, port: number): Promise<Desk> {
+  const { dataDir, catalog = CATALOG, nowMs = Date.now, newId = randomUUID } = options;
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
   const shops = await ensureShops(dataDir, catalog);
   const ledger = await openLedger(dataDir, nowMs);
   const faults = createFaults();
@@ -62,60 +91,52 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const bank: Bank = { ...shared, catalog, newId, notifier };
   const settler = createSettler(bank);
   const requests = createRequestLog(nowMs);
-  const control: ControlParts = {
+  return {
     bank,
     requests,
+    settler,
+    createPayout: payoutCreator(bank, settler),
+    pauseListening: (forMs) => pauseListening(server, port, forMs, ending.signal),
     async reset() {
       settler.stop();
       await ledger.clear();
-      faults.clear();
-      requests.clear();
-      notifier.clear();
+      [faults, requests, notifier].forEach((one) => one.clear());
     },
-    pauseListening: (forMs) => pauseListening(server, port, forMs, ending.signal),
-  };
-  const desk: Desk = { control, createPayout: payoutCreator(bank, settler) };
-  server.on('request', (request, response) => void serve(desk, request, response).catch(onError));
-  settler.resume();
-  notifier.resume();
-  return {
-    url: `http://${HOST}:${port}`,
-    shops,
-    pace,
-    faults,
-    ledger: () => ledger.all().map(ledgerRow),
-    requests: (since) => requests.list(since),
-    async close() {
+    stop() {
       ending.abort();
       settler.stop();
-      await stopListening(server);
-      await ledger.close();
     },
   };
 }
 
-interface Desk {
-  control: ControlParts;
+interface Desk extends ControlParts {
   createPayout: CreatePayout;
+  settler: Settler;
+  stop: () => void;
 }
 
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { bank } = desk.control;
-  const address = new URL(request.url ?? '/', `http://${HOST}`);
+  const { bank, requests } = desk;
+  const address = addressOf(request.url ?? '/');
   let entry: LoggedRequest | null = null;
   try {
     const isControl = address.pathname.startsWith('/sandbox/');
-    if (!isControl) entry = desk.control.requests.open(request.method ?? '', address.pathname, request.headers);
+    if (!isControl) entry = requests.open(request.method ?? '', address.pathname, request.headers);
     const answer = isControl
       ? await answerControl(desk, request, address)
       : await answerGateway(desk, request, address, entry);
-    if (entry && !answer.isDropped) entry.answered = answer.status;
     await sendAnswer(response, answer, bank.stopping);
+    if (entry && !answer.isDropped) entry.answered = answer.status;
   } catch (error) {
-    if (!response.headersSent)
-      await sendAnswer(response, json(500, { message: 'Internal server error' }), bank.stopping);
+    const apology = json(500, { message: 'Internal server error' });
+    if (!response.headersSent) await sendAnswer(response, apology, bank.stopping);
     throw error;
   }
+}
+
+function addressOf(target: string): URL {
+  const base = `http://${HOST}`;
+  return URL.canParse(target, base) ? new URL(target, base) : new URL('/', base);
 }
 
 async function answerGateway(
@@ -130,7 +151,7 @@ async function answerGateway(
   // Half a request is none.
   if (!complete) return dropped();
   const requestId = request.headers.requestid;
-  return serveGateway(desk.control.bank, desk.createPayout, {
+  return serveGateway(desk.bank, desk.createPayout, {
     method: request.method ?? '',
     path: address.pathname,
     authorization: request.headers.authorization,
@@ -148,7 +169,7 @@ async function answerControl(desk: Desk, request: IncomingMessage, address: URL)
   const { body, complete } = await readBody(request, CONTROL_BODY_BYTES);
   if (body === null || !complete)
     return { ...json(413, { message: 'The body is too large.' }), headers: { Connection: 'close' } };
-  return serveControl(desk.control, request.method ?? '', address, body);
+  return serveControl(desk, request.method ?? '', address, body);
 }
 
 async function listen(server: Server, port: number): Promise<number> {

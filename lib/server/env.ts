@@ -96,8 +96,8 @@ export function provideEnv(values: Partial<Record<EnvName, string>>): void {
 }
 
 /** Gives this process's environment without secrets, to build a child's from. */
-export function inheritedEnv(): Record<string, string | undefined> {
-  const rest = { ...process.env };
+export function inheritedEnv(): NodeJS.ProcessEnv {
+  const rest: NodeJS.ProcessEnv = { ...process.env };
   for (const name of SECRETS) delete rest[name];
   return rest;
 }

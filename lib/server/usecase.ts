@@ -52,9 +52,7 @@ export interface Verb<Input, Result> {
 }
 
 /** Builds a verb that reads: role check, parsing, then `run`. Throws `forbidden` and `invalid`. */
-export function reads<Schema extends z.ZodType, Result>(
-  spec: VerbSpec<Schema, Result>,
-): Verb<z.input<Schema>, Result> {
+export function reads<Schema extends z.ZodType, Result>(spec: VerbSpec<Schema, Result>): Verb<z.input<Schema>, Result> {
   return named(spec.name, async (ctx, raw) => {
     authorise(ctx, spec.name);
     return spec.run(ctx, parse(spec.input, raw));
@@ -106,6 +104,9 @@ function authorise(ctx: Ctx, name: VerbName): void {
   throw new Problem('forbidden', `Your role (${ctx.actor.role}) may not do this; it takes ${roles}.`);
 }
 
-function named<Input, Result>(verbName: VerbName, call: (ctx: Ctx, input: Input) => Promise<Result>): Verb<Input, Result> {
+function named<Input, Result>(
+  verbName: VerbName,
+  call: (ctx: Ctx, input: Input) => Promise<Result>,
+): Verb<Input, Result> {
   return Object.assign(call, { verbName });
 }

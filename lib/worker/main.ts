@@ -40,7 +40,10 @@ async function main(): Promise<void> {
 
   const lifeline = await holdLifeline(DATABASE_URL, worker);
   const loop = startLoop(deps);
-  const beat = setInterval(() => void pulse(db, worker).catch((err) => logger.error({ err }, 'no heartbeat')), HEARTBEAT_MS);
+  const beat = setInterval(
+    () => void pulse(db, worker).catch((err) => logger.error({ err }, 'no heartbeat')),
+    HEARTBEAT_MS,
+  );
   const answerChecks = () =>
     void checkConnections(deps, db).catch((err) => logger.error({ err }, 'a connection check ended in an error'));
   lifeline.on('notification', ({ channel }) => (channel === CHANNEL ? loop.wake() : answerChecks()));

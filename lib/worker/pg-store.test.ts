@@ -110,7 +110,10 @@ describe('claiming', () => {
       expect(await storeOf(1).claimSends(50)).toEqual([]);
     }
     await db.update(connection).set({ frozenAt: null }).where(eq(connection.id, connectionId));
-    await db.update(pace).set({ heldUntil: sql`now() + interval '1 minute'` }).where(eq(pace.connectionId, connectionId));
+    await db
+      .update(pace)
+      .set({ heldUntil: sql`now() + interval '1 minute'` })
+      .where(eq(pace.connectionId, connectionId));
     expect(await storeOf(1).claimSends(50)).toEqual([]);
     await db.update(pace).set({ heldUntil: null }).where(eq(pace.connectionId, connectionId));
     expect(await storeOf(1).claimSends(50)).toHaveLength(1);
@@ -139,7 +142,9 @@ describe('marking as sent', () => {
     expect(await storeOf(1).markSent(claim, '{"request":1}')).toBe(false);
     const [one] = await attemptsOf(claim.payoutId);
     expect(one?.sentAt).toBeInstanceOf(Date);
-    expect(vault.open(one?.requestSealed ?? Buffer.alloc(0), `attempt:${claim.payoutId}:${claim.epoch}`)).toBe('{"request":1}');
+    expect(vault.open(one?.requestSealed ?? Buffer.alloc(0), `attempt:${claim.payoutId}:${claim.epoch}`)).toBe(
+      '{"request":1}',
+    );
   });
 
   it('is refused when the lease is nearly over, when it was lost, or when the connection was frozen meanwhile', async () => {
@@ -177,9 +182,16 @@ describe('what came of a POST', () => {
     const claim = await claimOne(await newPayout());
     await storeOf(1).markSent(claim, '{}');
     const outcome = accepted(claim);
-    expect(await storeOf(1).finishSend(claim, outcome, { ...none, httpStatus: 200, responseText: '{"a":1}' })).toBe('pending');
+    expect(await storeOf(1).finishSend(claim, outcome, { ...none, httpStatus: 200, responseText: '{"a":1}' })).toBe(
+      'pending',
+    );
     const row = await rowOf(claim.payoutId);
-    expect(row).toMatchObject({ state: 'pending', reference: 'R1', gatewayCode: '0001', gatewayMessage: '010 SUCCESS' });
+    expect(row).toMatchObject({
+      state: 'pending',
+      reference: 'R1',
+      gatewayCode: '0001',
+      gatewayMessage: '010 SUCCESS',
+    });
     expect(row?.nextCheckAt).toBeInstanceOf(Date);
     expect(await attemptsOf(claim.payoutId)).toMatchObject([{ outcome: 'accepted', httpStatus: 200 }]);
   });
@@ -244,7 +256,9 @@ describe('a worker that dies', () => {
 describe('the database itself', () => {
   it('refuses an illegal move, a change of what is paid, and any change of the audit', async () => {
     const id = await newPayout();
-    await expect(db.execute(sql`update payout set state = 'successful' where id = ${id}`)).rejects.toThrow('illegal move');
+    await expect(db.execute(sql`update payout set state = 'successful' where id = ${id}`)).rejects.toThrow(
+      'illegal move',
+    );
     await expect(db.execute(sql`update payout set amount_minor = 1 where id = ${id}`)).rejects.toThrow('cannot change');
     await expect(db.execute(sql`delete from payout where id = ${id}`)).rejects.toThrow('append-only');
     await expect(db.execute(sql`update audit set verb = 'x' where payout_id = ${id}`)).rejects.toThrow('append-only');
@@ -252,7 +266,9 @@ describe('the database itself', () => {
 
   it('holds the same moves as the domain', async () => {
     const { MOVES } = await import('../domain/payout.ts');
-    const { rows } = await db.execute<{ move: string }>(sql`select from_state || ' ' || to_state as move from payout_move`);
+    const { rows } = await db.execute<{ move: string }>(
+      sql`select from_state || ' ' || to_state as move from payout_move`,
+    );
     const moves = Object.entries(MOVES).flatMap(([from, all]) => all.map((to) => `${from} ${to}`));
     expect(rows.map((row) => row.move).sort()).toEqual(moves.sort());
   });

@@ -34,8 +34,7 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
   return {
     claimSends: (limit) => claimSends(db, worker, limit),
 
-    markSent: (claim, request) =>
-      markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
+    markSent: (claim, request) => markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
 
     finishSend: (claim, outcome, evidence) =>
       db.transaction(async (tx) => {
@@ -123,7 +122,10 @@ async function hold(tx: Tx, connectionId: string, { retryAfterMs }: Evidence): P
 /** Opens the breaker after too many answers in a row that say nothing; one clear answer closes it. */
 async function countFailure(tx: Tx, connectionId: string, failed: boolean): Promise<void> {
   if (!failed) {
-    await tx.update(pace).set({ failures: 0 }).where(and(eq(pace.connectionId, connectionId), sql`failures > 0`));
+    await tx
+      .update(pace)
+      .set({ failures: 0 })
+      .where(and(eq(pace.connectionId, connectionId), sql`failures > 0`));
     return;
   }
   await tx.execute(sql`

@@ -53,4 +53,3 @@ export interface Store {
   /** Time until the next send or check is due, in milliseconds; null when nothing is planned. */
   nextDueMs(): Promise<number | null>;
 }
-

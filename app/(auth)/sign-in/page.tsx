@@ -7,7 +7,9 @@ import { SignInForm } from './_components/sign-in-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }) {
   const next = ownPath((await searchParams).next);
   if (await maybeCtx()) redirect(next);
   return (

@@ -80,6 +80,18 @@ CREATE TABLE "credential" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "doubt_proposal" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"payout_id" uuid NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"proposed_by" text NOT NULL,
+	"proposed_at" timestamp with time zone NOT NULL,
+	"confirmed_by" text,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "doubt_two_people" CHECK (confirmed_by is distinct from proposed_by)
+);
+--> statement-breakpoint
 CREATE TABLE "heartbeat" (
 	"worker" text PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL
@@ -229,6 +241,9 @@ ALTER TABLE "alert" ADD CONSTRAINT "alert_acknowledged_by_person_id_fk" FOREIGN 
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection" ADD CONSTRAINT "connection_frozen_by_person_id_fk" FOREIGN KEY ("frozen_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_proposed_by_person_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_confirmed_by_person_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_person_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -242,6 +257,7 @@ CREATE INDEX "alert_payout" ON "alert" USING btree ("payout_id");--> statement-b
 CREATE UNIQUE INDEX "attempt_at_most_once" ON "attempt" USING btree ("payout_id") WHERE sent_at is not null and (outcome is null or outcome in ('accepted', 'refused', 'unknown'));--> statement-breakpoint
 CREATE INDEX "audit_payout" ON "audit" USING btree ("payout_id","id");--> statement-breakpoint
 CREATE INDEX "credential_person" ON "credential" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "doubt_one_open" ON "doubt_proposal" USING btree ("payout_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notification_once" ON "notification" USING btree ("connection_id","body_digest");--> statement-breakpoint
 CREATE INDEX "notification_payout" ON "notification" USING btree ("payout_id","received_at");--> statement-breakpoint
 CREATE INDEX "notification_unmatched" ON "notification" USING btree ("connection_id","uid") WHERE payout_id is null;--> statement-breakpoint

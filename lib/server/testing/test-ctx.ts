@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
-import { person } from '../../db/schema.ts';
+import { connection, pace, person } from '../../db/schema.ts';
 import type { Role } from '../../domain/access.ts';
-import { makeWorkerKeys } from '../sealed-box.ts';
+import { CATALOG } from '../../domain/catalog.ts';
+import { makeWorkerKeys, sealToWorker } from '../sealed-box.ts';
 import type { Ctx } from '../usecase.ts';
 import { createVault } from '../vault.ts';
 
@@ -34,4 +35,32 @@ export async function testCtx(db: Db, who: TestPerson, more: Partial<Ctx> = {}):
     publicUrl: TEST_PUBLIC_URL,
     ...more,
   };
+}
+
+/** A public key of a shop, for connections whose signatures nobody checks. */
+export const TEST_PUBLIC_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .publicKey.export({ type: 'spki', format: 'der' })
+  .toString('base64');
+
+/** Adds a connection to a test's database and gives its id. */
+export async function testConnection(
+  ctx: Ctx,
+  { name, mode, isSandbox = false }: { name: string; mode: 'test' | 'live' | 'either'; isSandbox?: boolean },
+): Promise<string> {
+  const id = randomUUID();
+  await ctx.db.insert(connection).values({
+    id,
+    option: Object.keys(CATALOG)[0]!,
+    name,
+    host: isSandbox ? 'http://127.0.0.1:4010' : 'https://gateway.example.com',
+    shopId: '1001',
+    secretSealed: await sealToWorker(ctx.workerKey, 'a secret', `connection:${id}`),
+    basicDigest: ctx.vault.basicDigest('1001:a secret'),
+    publicKey: TEST_PUBLIC_KEY,
+    mode,
+    isSandbox,
+    webhookKey: randomUUID(),
+  });
+  await ctx.db.insert(pace).values({ connectionId: id });
+  return id;
 }

@@ -16,7 +16,11 @@ const credentials = z.object({
 });
 
 export function SignInForm({ next, demoPeople }: { next: string; demoPeople: readonly DemoPerson[] }) {
-  const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' }, mode: 'onTouched' });
+  const form = useForm({
+    resolver: zodResolver(credentials),
+    defaultValues: { email: '', password: '' },
+    mode: 'onTouched',
+  });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     const result = await signIn(values);

@@ -1,15 +1,12 @@
 import { NavTabs } from '#components/ui/nav-tabs.tsx';
 
-export function SettingsTabs() {
+const TABS = [
+  { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/people', label: 'People' },
+];
+
+export function SettingsTabs({ current }: { current: string }) {
   return (
-    <div className="mb-5">
-      <NavTabs
-        label="Settings"
-        items={[
-          { href: '/settings/connections', label: 'Connections' },
-          { href: '/settings/people', label: 'People' },
-        ]}
-      />
-    </div>
+    <NavTabs className="mb-5" label="Settings" items={TABS.map((tab) => ({ ...tab, active: tab.href === current }))} />
   );
 }

@@ -15,7 +15,11 @@ const choice = z
   .refine(({ password, again }) => password === again, { path: ['again'], message: 'The two passwords differ.' });
 
 export function JoinForm({ token, email }: { token: string; email: string }) {
-  const form = useForm({ resolver: zodResolver(choice), defaultValues: { password: '', again: '' }, mode: 'onTouched' });
+  const form = useForm({
+    resolver: zodResolver(choice),
+    defaultValues: { password: '', again: '' },
+    mode: 'onTouched',
+  });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async ({ password }) => {
     const result = await join({ token, password });

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { Amount } from '#components/payout/amount.tsx';
+import { StateBadge } from '#components/payout/state-badge.tsx';
+import { Timeline } from '#components/payout/timeline.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { amountInWords } from '#lib/domain/money.ts';
+import { STATE_WORDS } from '#lib/domain/payout.ts';
+import { readPayout, type PayoutView } from '#lib/payouts/read-payout.ts';
+import { shown } from '#lib/server/page.ts';
+import { requirePageCtx } from '#lib/server/session.ts';
+import { Facts } from './_components/facts.tsx';
+import { FollowPayout } from './_components/follow-payout.tsx';
+import { PayoutActions } from './_components/payout-actions.tsx';
+import { Warnings } from './_components/warnings.tsx';
+
+export const metadata: Metadata = { title: 'Payout' };
+
+export default async function PayoutPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const ctx = await requirePageCtx(`/payouts/${encodeURIComponent(id)}`);
+  if (!z.uuid().safeParse(id).success) notFound();
+  const payout = await shown(readPayout(ctx, { id }));
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/payouts', label: 'Payouts' }}
+        title={<Amount minor={payout.amountMinor} className="text-2xl" />}
+        meta={`${amountInWords(payout.amountMinor)} to ${payout.beneficiary}`}
+        action={<PayoutActions payout={payout} role={ctx.actor.role} />}
+      />
+      <div className="grid gap-5">
+        <State payout={payout} />
+        <Warnings payout={payout} />
+        <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <Facts payout={payout} />
+          <section>
+            <h2 className="mb-3 text-lg font-semibold">Timeline</h2>
+            <Timeline entries={payout.timeline} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function State({ payout: { id, state, stateAt, test } }: { payout: PayoutView }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-y border-line py-3">
+      <span aria-live="polite">
+        <StateBadge state={state} />
+      </span>
+      {test && <Badge>Test</Badge>}
+      <span className="text-base">{STATE_WORDS[state].meaning}</span>
+      <span className="text-sm text-fg-soft">
+        Since <Time value={stateAt} relative />
+      </span>
+      <span className="md:ml-auto">
+        <FollowPayout payoutId={id} />
+      </span>
+    </div>
+  );
+}

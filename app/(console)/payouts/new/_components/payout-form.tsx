@@ -1,0 +1,22 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { toast } from '#components/ui/toast.tsx';
+import type { PayableConnection } from '#lib/connections/list-payable-connections.ts';
+import { kindOf } from '#lib/domain/field.ts';
+import { fieldsOf, type Instruction } from '#lib/domain/instruction.ts';
+import type { FieldErrors, ProblemView } from '#lib/domain/problem.ts';
+import { refusedFields } from '#lib/domain/refused-fields.ts';
+import { ConnectionPicker } from './connection-picker.tsx';
+import { FieldSections } from './field-sections.tsx';
+import { focusField, FormErrors } from './form-errors.tsx';
+import { OptionPicker } from './option-picker.tsx';
+import { Review } from './review.tsx';
+import { explainProblem, ProblemNotice, SentNotice, type ShownProblem } from './shown-problem.tsx';
+import { Summary } from './summary.tsx';
+import { typedFor } from './typed-values.ts';
+import { useDraft, type DraftOptions } from './use-draft.ts';
+import { inputNames, usePayoutForm } from './use-payout-form.ts';
+import { useReviewStep } from './use-review-step.ts';
+import { useSubmission, type Refusal } from './use-submission.ts';

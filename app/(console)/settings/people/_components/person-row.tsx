@@ -1,0 +1,110 @@
+'use client';
+
+import { Ban } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { toast } from '#components/ui/toast.ts';
+import { ROLE_WORDS, ROLES, type Role } from '#lib/domain/access.ts';
+import { changePerson } from '../actions.ts';
+
+type Person = { id: string; name: string; email: string; role: Role; isDemo: boolean; disabledAt: Date | null };
+
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: `${role}: ${ROLE_WORDS[role]}` }));
+const CELL = 'h-11 whitespace-nowrap px-3';
+
+/** One person; what an admin changes here holds from that person's next request on. */
+export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayChange: boolean; isSelf: boolean }) {
+  const { id, name, email, role, isDemo, disabledAt } = person;
+  const router = useRouter();
+  const [isBusy, start] = useTransition();
+  const change = (what: { role?: Role; disabled?: boolean }, done: string) =>
+    start(async () => {
+      const result = await changePerson({ id, ...what });
+      if (result.ok) toast.success(done);
+      else toast.error(result.problem.message);
+      router.refresh();
+    });
+  return (
+    <tr className="hover:bg-hover">
+      <th scope="row" className={`${CELL} text-left font-medium`}>
+        {name}
+        {isSelf && <span className="font-normal text-fg-faint"> (you)</span>}
+      </th>
+      <td className={`${CELL} text-fg-soft`}>{email}</td>
+      <td className={CELL}>
+        {mayChange && !disabledAt ? (
+          <Select
+            dense
+            className="w-72"
+            aria-label={`Role of ${name}`}
+            options={ROLE_OPTIONS}
+            value={role}
+            disabled={isBusy}
+            onChange={(event) => change({ role: event.target.value as Role }, `${name} is ${event.target.value} now`)}
+          />
+        ) : (
+          `${role}: ${ROLE_WORDS[role]}`
+        )}
+      </td>
+      <td className={CELL}>
+        <span className="flex items-center gap-2">
+          {isDemo && <Badge tone="info">Demo</Badge>}
+          {disabledAt && (
+            <Badge tone="muted" icon={<Ban aria-hidden />}>
+              Off
+            </Badge>
+          )}
+          {mayChange && !disabledAt && (
+            <SwitchOff
+              name={name}
+              isBusy={isBusy}
+              onConfirm={() => change({ disabled: true }, `${name} is switched off`)}
+            />
+          )}
+          {mayChange && disabledAt && (
+            <Button dense pending={isBusy} onClick={() => change({ disabled: false }, `${name} may sign in again`)}>
+              Switch on
+            </Button>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function SwitchOff({ name, isBusy, onConfirm }: { name: string; isBusy: boolean; onConfirm: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Dialog
+      open={isOpen}
+      onOpenChange={setOpen}
+      title={`Switch off ${name}?`}
+      description="They are signed out at once and cannot come back until an admin switches them on. What they did stays."
+      trigger={
+        <Button dense pending={isBusy} aria-label={`Switch off ${name}`}>
+          Switch off
+        </Button>
+      }
+      footer={
+        <>
+          <DialogClose>
+            <Button>Not now</Button>
+          </DialogClose>
+          <Button
+            variant="danger"
+            onClick={() => {
+              setOpen(false);
+              onConfirm();
+            }}
+          >
+            Switch off
+          </Button>
+        </>
+      }
+    />
+  );
+}
