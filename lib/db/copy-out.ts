@@ -43,7 +43,7 @@ export async function copyOut(
           const { value, done } = await chunks.next();
           if (run.isOver) return;
           if (done) {
-            run.finish();
+            await run.finish();
             return controller.close();
           }
           controller.enqueue(through(value));
@@ -105,8 +105,10 @@ class Run {
     this.idle = setTimeout(() => this.stop(new Error('Nobody read on.')), limitMs);
   }
 
-  finish(): void {
+  async finish(): Promise<void> {
     if (!this.end()) return;
+    // The data ends before the server has said how much it was: an empty query waits for that.
+    await this.client.query('');
     this.client.off('error', swallow);
     this.client.release();
     this.onEnd({ rows: this.copy.rowCount });

@@ -93,7 +93,9 @@ export const EXPORT_KEYS = keysWith('export') as ExportKey[];
 export const SEARCH_KEYS = keysWith('search') as SearchKey[];
 
 /** A column without its literal types, for code that treats all columns alike. */
-export const columnOf = (key: ColumnKey): Column => COLUMNS[key];
+export function columnOf(key: ColumnKey): Column {
+  return COLUMNS[key];
+}
 
 function keysWith(property: keyof Column): ColumnKey[] {
   return COLUMN_KEYS.filter((key) => columnOf(key)[property] !== undefined);

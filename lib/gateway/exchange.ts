@@ -84,12 +84,12 @@ function startTimers(call: Call, stop: AbortController) {
 
 /** Throws a Failure where nothing may be sent any more; synchronous, so nothing comes between it and the write. */
 function mayWrite(call: Call, startedAt: number): void {
+  if (call.stillAllowed && call.stillAllowed() !== true) {
+    throw new Failure('Nothing was sent: the right to send had ended before the connection stood.');
+  }
   // A process that was stopped wakes up with its timers overdue but perhaps not yet run.
   if (performance.now() - startedAt >= call.deadlineMs) {
     throw new Failure('Nothing was sent: the connection stood only after the time for the whole exchange.');
-  }
-  if (call.stillAllowed && call.stillAllowed() !== true) {
-    throw new Failure('Nothing was sent: the right to send had ended before the connection stood.');
   }
 }
 

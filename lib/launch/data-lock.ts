@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess, isAlive, markOf, type ProcessMark } from './process-mark.ts';
+import { z } from 'zod';
+import { endProcess, isAlive, markOf } from './process-mark.ts';
 import { StartProblem } from './start-problem.ts';
 
-interface Holder {
-  launcher: ProcessMark;
-  /** Children by name, so that the next start can end those that outlived a killed launcher. */
-  children: Record<string, ProcessMark>;
-}
+const MARK = z.object({ pid: z.number().int().positive(), started: z.string() });
+/** Children by name, so that the next start can end those that outlived a killed launcher. */
+const HOLDER = z.object({ launcher: MARK, children: z.record(z.string(), MARK) });
+type Holder = z.output<typeof HOLDER>;
 
 export interface DataLock {
   /** Notes a child just started, or forgets it with `undefined`. */
@@ -89,7 +89,7 @@ function writeAside(file: string, holder: Holder, place: (from: string, to: stri
 
 function readHolder(file: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    return HOLDER.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // Gone meanwhile, or cut short by a full disk: either way nobody's.
     return undefined;

@@ -43,7 +43,7 @@ export function FieldSections({ form, target }: SectionsProps) {
   );
 }
 
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <fieldset className="min-w-0 border-t border-line pt-5">
       <legend className="sr-only">{title}</legend>

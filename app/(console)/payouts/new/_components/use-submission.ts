@@ -24,10 +24,11 @@ export type Busy = 'checking' | 'sending' | 'waiting' | 'leaving' | null;
 
 export type Refusal = NonNullable<FirstAnswer['refusal']>;
 
-interface Outcomes {
+export interface Outcomes {
   onReview(): void;
   onProblem(problem: ProblemView, at: 'form' | 'review'): void;
-  onSent(): void;
+  /** The payout exists; `created` is false where it did before. */
+  onSent(created: boolean): void;
   onRefused(id: string, refusal: Refusal): void;
 }
 
@@ -72,7 +73,7 @@ export function useSubmission({ onReview, onProblem, onSent, onRefused }: Outcom
         if (problem.code === 'advised') setReviewed(withAdvisories(asked, problem.detail as ShownAdvisory[]));
         return onProblem(problem, 'review');
       }
-      onSent();
+      onSent(answer.value.created);
       if (answer.value.created) {
         setBusy('waiting');
         const first = await awaitFirstAnswer({ id: asked.id }).catch(() => null);
