@@ -81,6 +81,16 @@ describe('each rule catches what it is there for:', () => {
     expect(wrongImports([actions, form, verb, caller])).toEqual([]);
   });
 
+  test('what a client component imports is held to the same, however many files away', () => {
+    const form = planted('app/payouts/form.tsx', `'use client';\nimport { one } from './one.ts';`);
+    const one = planted('app/payouts/one.ts', `import { two } from './two.ts';`);
+    const two = planted('app/payouts/two.ts', `import { database } from '#lib/server/database.ts';`);
+    expect(wrongImports([form, one, two])).toEqual([
+      'app/payouts/two.ts: client may not import lib/server/database.ts',
+    ]);
+    expect(wrongImports([one, two])).toEqual([]);
+  });
+
   test.each(codes.flatMap((code) => [`pick('${code}');`, `const by = { ${code}: 1 };`, `<p>See option ${code}.</p>;`]))(
     'an option named outside the catalog: %s',
     (text) => {
@@ -125,7 +135,7 @@ describe('each rule catches what it is there for:', () => {
     'lib/domain/parseAmount.ts',
     'lib/db/utils.ts',
     'app/A/page.tsx',
-    'app/(console)/payouts/[id]/_components/x.tsx',
+    'app/(console)/payouts/[id]/parts/_components/x.tsx',
   ])('a wrong path: %s', (path) => expect(habits.wrongPath(path)).toHaveLength(1));
 
   test('a long file, a default export, a barrel', () => {

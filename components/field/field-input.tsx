@@ -1,6 +1,6 @@
 'use client';
 
-import type { ChangeEvent, FocusEvent, Ref } from 'react';
+import type { ChangeEvent, FocusEvent, RefCallback } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -12,7 +12,7 @@ type Control = HTMLInputElement | HTMLSelectElement;
 /** What a form gives each of its inputs; what react-hook-form's `register` returns fits. */
 export interface FieldControl {
   name: string;
-  ref?: Ref<Control>;
+  ref?: RefCallback<Control>;
   onChange?: (event: ChangeEvent<Control>) => unknown;
   onBlur?: (event: FocusEvent<Control>) => unknown;
   defaultValue?: string;

@@ -1,11 +1,11 @@
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
-import type { Exchange } from '#lib/domain/timeline.ts';
+import type { Exchange } from '#lib/domain/timeline-entry.ts';
 
 /** What went over the wire, folded; secrets and account numbers are masked before it comes here. */
 export function ExchangeText({ exchange: { title, text } }: { exchange: Exchange }) {
   return (
-    <Disclosure summary={<span className="text-sm">{title}</span>} aside="masked" className="max-w-full">
+    <Disclosure summary={<span className="text-sm">{title}</span>} className="max-w-full">
       {text === null ? (
         <p className="text-sm text-fg-soft">It was sealed with another key and cannot be shown here.</p>
       ) : (

@@ -2,7 +2,7 @@ import { ArrowDownLeft, ArrowUpRight, BellRing, CircleDot, type LucideIcon, Sear
 import { cn } from '#components/ui/cn.ts';
 import { Time } from '#components/ui/time.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
-import type { EntryKind, TimelineEntry } from '#lib/domain/timeline.ts';
+import type { EntryKind, TimelineEntry } from '#lib/domain/timeline-entry.ts';
 import { ExchangeText } from './exchange-text.tsx';
 import { STATE_LOOK } from './state-badge.tsx';
 

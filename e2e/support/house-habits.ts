@@ -113,7 +113,9 @@ export function wrongPath(path: string): string[] {
   // Next's own marks around a folder's name: (group), [parameter], [...rest], @slot, _private.
   const bare = (name: string) => name.replace(/^(\(|\[\[?(\.\.\.)?|@|_)/, '').replace(/(\)|\]\]?)$/, '');
   if (!names.every((name) => isNamed(bare(name)))) found.push(`${path} is not in kebab-case`);
-  if (names.length - 2 > MAX_DEPTH) found.push(`${path} lies more than ${MAX_DEPTH} folders deep`);
+  // A route group in brackets sorts pages and is no step of any address.
+  const folders = names.slice(1, -1).filter((name) => !name.startsWith('('));
+  if (folders.length > MAX_DEPTH) found.push(`${path} lies more than ${MAX_DEPTH} folders deep`);
   if (tables.EMPTY_NAMES.includes(file.split('.')[0] ?? '')) found.push(`${path} has a name that says nothing`);
   return found;
 }

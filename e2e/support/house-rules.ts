@@ -77,7 +77,8 @@ function resolve(from: string, specifier: string): string {
 }
 
 /** Says which imports of the files break the table of who may import whom. */
-export function wrongImports(files: Parsed[]): string[] {
+export function wrongImports(given: Parsed[]): string[] {
+  const files = withClientCode(given);
   const byPath = new Map(files.map((file) => [file.path, file]));
   return files.flatMap((file) => {
     const { zone, path, isTest } = file;
@@ -90,6 +91,20 @@ export function wrongImports(files: Parsed[]): string[] {
   });
 }
 
+// What a client component imports runs in the browser as well, though it says so nowhere itself.
+function withClientCode(given: Parsed[]): Parsed[] {
+  const byPath = new Map(given.map((file) => [file.path, file]));
+  const reached = new Set(given.filter(({ zone }) => zone === 'client').map(({ path }) => path));
+  for (const path of reached) {
+    const file = byPath.get(path);
+    for (const { to, isType } of file ? importsOf(file) : []) {
+      const target = byPath.get(to);
+      if (!isType && target?.zone === 'app' && !hasDirective(target.tree, 'use server')) reached.add(to);
+    }
+  }
+  return given.map((file) => (reached.has(file.path) ? { ...file, zone: 'client' } : file));
+}
+
 function isAllowed(
   file: Parsed,
   { to, isType }: Import,
@@ -99,7 +114,7 @@ function isAllowed(
   if (to.startsWith('package ')) return isPackageAllowed(file.zone, to.slice('package '.length));
   const target = byPath.get(to);
   const zone = target?.zone ?? zoneOf(to);
-  if (!zone) return true;
+  if (!zone || to.endsWith('.css')) return true;
   if (allowed.includes(zone) || allowed.includes(to as Allowed)) return true;
   if (isType && allowed.includes(`type ${zone}`)) return true;
   if (file.zone === 'client') return !!target && hasDirective(target.tree, 'use server');

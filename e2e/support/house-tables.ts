@@ -40,7 +40,7 @@ export type Allowed = Zone | `lib/${string}.ts` | `type ${Zone}`;
 
 const SHARED = ['domain', 'db', 'type gateway', 'type server', 'lib/server/usecase.ts'] as const;
 const LIB: Allowed[] = ['domain', 'gateway', 'db', 'worker', 'server', ...VERBS];
-const TYPES: Allowed[] = ['type server', ...VERBS.map((verb) => `type ${verb}` as const)];
+const TYPES: Allowed[] = ['type server', 'type app', ...VERBS.map((verb) => `type ${verb}` as const)];
 
 export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   domain: ['domain'],
@@ -56,7 +56,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   audit: [...SHARED, 'audit'],
   worker: [...LIB, 'lib/launch/settle-env.ts', 'lib/launch/report-failure.ts'],
   server: LIB,
-  launch: [...LIB, 'launch'],
+  // To seed a connection for each shop that the sandbox has made.
+  launch: [...LIB, 'launch', 'lib/sandbox/shops.ts'],
   app: ['app', 'client', 'server', 'domain', 'components', ...VERBS],
   client: ['client', 'domain', 'components', ...TYPES],
   components: ['domain', 'components'],

@@ -95,9 +95,9 @@ describe('saving a connection', () => {
   it('ends a pause by new credentials', async () => {
     const { id } = await saveConnection(admin, typed);
     await db.update(connection).set({ pausedAt: new Date(), pausedReason: 'refused' }).where(eq(connection.id, id));
-    await saveConnection(admin, { ...typed, id, secret: 'the right one' });
+    await saveConnection(admin, { ...typed, id, secret: 'the-right-one' });
     expect(await rowOf(id)).toMatchObject({ pausedAt: null, pausedReason: null });
-    expect(await openSecret(id)).toBe('the right one');
+    expect(await openSecret(id)).toBe('the-right-one');
   });
 
   it.each([

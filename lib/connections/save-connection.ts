@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { isPublicKey } from '../gateway/signature.ts';
 import { sealToWorker } from '../server/sealed-box.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
-import { newConnection, type NewConnection } from './new-connection.ts';
+import { newConnection, type NewConnection } from '../domain/new-connection.ts';
 
 type Row = typeof connection.$inferSelect;
 

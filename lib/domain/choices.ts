@@ -11,8 +11,10 @@ export interface Choice {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** More ids than this in an address are a mistake. */
-const MOST = 50;
+/** More than these make an address longer than servers take. */
+export const MOST_CHOICES = 200;
+/** So many are said by name; more are counted. */
+const MOST_NAMED = 6;
 
 const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(names: Names): Choice[] }> = {
   states: {
@@ -27,6 +29,11 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
     isKnown: (value) => UUID.test(value),
     list: (names) => Object.entries(names).map(([value, label]) => ({ value, label })),
   },
+  // Rows picked by hand: nobody chooses them from a list of ids.
+  payouts: {
+    isKnown: (value) => UUID.test(value),
+    list: () => [],
+  },
   modes: {
     isKnown: (value) => value === 'test' || value === 'live',
     list: () => [
@@ -39,16 +46,18 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
 /** Gives what can be chosen, in the order of the list. */
 export const choicesOf = (source: ChoiceSource, names: Names): Choice[] => SOURCES[source].list(names);
 
-/** Reads `pending,failed`; what is no choice, or beyond the fiftieth, comes back as refused. */
+/** Reads `pending,failed`; what is no choice, or beyond the most that are taken, comes back as refused. */
 export function readChoices(source: ChoiceSource, text: string): { value: string[]; refused: string[] } {
   const parts = [...new Set(text.split(',').filter((part) => part !== ''))];
   const known = parts.filter((part) => SOURCES[source].isKnown(part));
   const refused = parts.filter((part) => !known.includes(part));
-  return { value: known.slice(0, MOST), refused: [...refused, ...known.slice(MOST)] };
+  return { value: known.slice(0, MOST_CHOICES), refused: [...refused, ...known.slice(MOST_CHOICES)] };
 }
 
 /** Says choices after a column's name: `Status is Pending or Failed`. */
 export function describeChoices(label: string, source: ChoiceSource, values: readonly string[], names: Names): string {
+  if (source === 'payouts') return values.length === 1 ? '1 chosen payout' : `${values.length} chosen payouts`;
+  if (values.length > MOST_NAMED) return `${label} is one of ${values.length}`;
   const labels = new Map(choicesOf(source, names).map((choice) => [choice.value, choice.label]));
   return `${label} is ${inWords(values.map((value) => labels.get(value) ?? 'one that is gone'))}`;
 }

@@ -8,7 +8,7 @@ export type ColumnKind =
 export type ExportForm = 'text' | 'ist' | 'rupeesAndPaise' | 'state' | 'mode' | 'masked';
 
 /** Where the words of a `choices` filter come from. */
-export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes';
+export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes' | 'payouts';
 
 /** One column of the history: plain data, from which table, filter, URL, search, order and export are derived. */
 export interface Column {
@@ -68,7 +68,7 @@ export const COLUMNS = {
   uid: { label: 'Gateway uid', kind: 'id', search: 'part', export: 'text', shown: 'always' },
   description: { label: 'Description', kind: 'text', search: 'part', export: 'text', shown: 'always' },
   maker: { label: 'Maker', kind: 'name', export: 'text', shown: 'never' },
-  id: { label: 'Payout id', kind: 'id', export: 'text', shown: 'never' },
+  id: { label: 'Payout id', kind: 'id', filter: 'choices', choices: 'payouts', export: 'text', shown: 'never' },
 } as const satisfies Record<string, Column>;
 
 type Columns = typeof COLUMNS;
@@ -83,6 +83,7 @@ export type FilterKey = KeysWith<'filter'>;
 export type SortKey = KeysWith<'isSortable', true>;
 export type ExportKey = KeysWith<'export'>;
 export type SearchKey = KeysWith<'search'>;
+export type ShownKey = KeysWith<'shown', 'always' | 'waiting'>;
 /** The filter kind a column declares. */
 export type FilterKindOf<Key extends FilterKey> = Columns[Key]['filter'];
 
@@ -91,6 +92,7 @@ export const FILTER_KEYS = keysWith('filter') as FilterKey[];
 export const SORT_KEYS = keysWith('isSortable') as SortKey[];
 export const EXPORT_KEYS = keysWith('export') as ExportKey[];
 export const SEARCH_KEYS = keysWith('search') as SearchKey[];
+export const SHOWN_KEYS = COLUMN_KEYS.filter((key) => columnOf(key).shown !== 'never') as ShownKey[];
 
 /** A column without its literal types, for code that treats all columns alike. */
 export function columnOf(key: ColumnKey): Column {

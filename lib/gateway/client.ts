@@ -1,5 +1,6 @@
 import type { GatewayError, PostOutcome, QueryOutcome } from '../domain/answer.ts';
 import { POST_DEADLINE_MS } from '../domain/schedule.ts';
+import { trustIn } from './connect.ts';
 import { exchange, type Call, type Result } from './exchange.ts';
 import { readPayoutAnswer, readRetryAfter, readTrackingAnswer, readUidAnswer } from './read-answer.ts';
 import { tidy } from './responses.ts';
@@ -66,6 +67,7 @@ const MIN_HIDDEN = 6;
 /** Speaks to the gateway (api.md 1 to 9); no call throws, and no error holds a secret. */
 export function createGatewayClient(settings: ClientSettings = {}): GatewayClient {
   const { postDeadlineMs = POST_DEADLINE_MS, queryDeadlineMs = QUERY_DEADLINE_MS } = settings;
+  const fixed = { connectMs: settings.connectMs ?? CONNECT_MS, trust: trustIn(settings.ca) };
   const query = async (
     access: GatewayAccess,
     path: string,
@@ -73,7 +75,7 @@ export function createGatewayClient(settings: ClientSettings = {}): GatewayClien
     options: CallOptions = {},
   ): Promise<Exchange<QueryOutcome>> => {
     const deadlineMs = options.deadlineMs ?? queryDeadlineMs;
-    const result = await run(access, settings, { ...options, method: 'GET', path, deadlineMs });
+    const result = await run(access, fixed, { ...options, method: 'GET', path, deadlineMs });
     return toExchange(access, result, (error, text) =>
       error ? { kind: 'failed', error } : read(result.httpStatus ?? 0, text),
     );
@@ -83,7 +85,7 @@ export function createGatewayClient(settings: ClientSettings = {}): GatewayClien
       const headers = { 'Content-Type': 'application/json', RequestID: requestId };
       const path = '/beyag/transactions/payouts';
       const deadlineMs = options.deadlineMs ?? postDeadlineMs;
-      const result = await run(access, settings, { ...options, method: 'POST', path, headers, body, deadlineMs });
+      const result = await run(access, fixed, { ...options, method: 'POST', path, headers, body, deadlineMs });
       return toExchange(access, result, (error, text) => {
         if (!error) return readPayoutAnswer(result.httpStatus ?? 0, result.headers, text);
         if (!result.sent) return { kind: 'not_sent', error };
@@ -100,18 +102,21 @@ type PartialCall = Pick<Call, 'method' | 'path' | 'deadlineMs' | 'body' | 'signa
   headers?: Record<string, string>;
 };
 
-async function run(access: GatewayAccess, settings: ClientSettings, call: PartialCall): Promise<Result> {
+async function run(
+  access: GatewayAccess,
+  fixed: Pick<Call, 'connectMs' | 'trust'>,
+  call: PartialCall,
+): Promise<Result> {
   const problem =
     hostProblem(access.host) ?? (access.shopId.includes(':') ? 'A shop id must not contain a colon.' : null);
   if (problem) return { failure: problem, sent: false, httpStatus: null, headers: {}, chunks: [], elapsedMs: 0 };
   const origin = new URL(access.host);
   return exchange({
+    ...fixed,
     ...call,
     origin,
     headers: { Authorization: `Basic ${basicToken(access)}`, Accept: 'application/json', ...call.headers },
     wall: { allowPrivate: access.allowPrivate === true, loopbackOnly: origin.protocol === 'http:' },
-    connectMs: settings.connectMs ?? CONNECT_MS,
-    ca: settings.ca,
   });
 }
 

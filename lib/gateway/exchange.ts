@@ -1,5 +1,6 @@
 import { request as httpRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { connect, Failure } from './connect.ts';
 import { MAX_BODY_BYTES } from './responses.ts';
 import type { Wall } from './wall.ts';
@@ -16,8 +17,7 @@ export interface Call {
   /** Ends the whole exchange, connecting included. */
   deadlineMs: number;
   connectMs: number;
-  /** Certificate authorities to trust beside the usual ones, in PEM. */
-  ca?: string;
+  trust: SecureContext;
   signal?: AbortSignal;
   /** Asked when the connection stands, directly before the first byte; false sends nothing. */
   stillAllowed?: () => boolean;

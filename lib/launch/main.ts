@@ -2,7 +2,7 @@ import { env } from '#lib/server/env.ts';
 import { reportFailure } from './report-failure.ts';
 import { currentKeys, dataDir } from './settle-env.ts';
 import { Run } from './start.ts';
-import type { Seeded } from './seeding.ts';
+import type { Seeded } from './seed.ts';
 
 const say = (line: string) => console.log(`[paydesk] ${line}`);
 

@@ -1,4 +1,7 @@
 // Loaded before any TypeScript, so that an old Node says one clear line instead of a syntax error.
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 const floor = 24;
 const major = Number(process.versions.node.split('.')[0]);
 if (major < floor) {
@@ -8,3 +11,6 @@ if (major < floor) {
   );
   process.exit(1);
 }
+
+// Keeps compiled code between starts, which take about a third less for it.
+module.enableCompileCache(fileURLToPath(new URL('../../.cache/node', import.meta.url)));

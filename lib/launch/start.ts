@@ -6,7 +6,8 @@ import { lockDataDir, type DataLock } from './data-lock.ts';
 import type { Keys } from './keys.ts';
 import { assertPortsFree } from './ports.ts';
 import { preparePostgres } from './postgres.ts';
-import { seed, type Seeded } from './seeding.ts';
+import type { Seeded } from './seed.ts';
+import { seed } from './seeding.ts';
 import { postgresService, sandboxService, webService, workerService } from './services.ts';
 import { currentKeys, dataDir } from './settle-env.ts';
 import { StartProblem } from './start-problem.ts';
@@ -61,7 +62,7 @@ export class Run {
     built.catch(() => {}); // Awaited below; until then a failed build is no unhandled one.
     const [databaseUrl] = await Promise.all([DATABASE_URL ?? this.startPostgres(keys), this.startSandbox(keys)]);
     await migrate(databaseUrl);
-    const seeded = await seed({ databaseUrl, keys });
+    const seeded = await seed(databaseUrl, keys);
     this.launch(workerService(databaseUrl, keys));
     await built;
     this.launch(webService(databaseUrl, keys));

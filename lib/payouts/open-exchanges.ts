@@ -1,5 +1,5 @@
 import type { attempt, notification, payout, statusQuery } from '../db/schema.ts';
-import type { AttemptRow, Exchange, NotificationRow, QueryRow } from '../domain/timeline.ts';
+import type { AttemptRow, Exchange, NotificationRow, QueryRow } from '../domain/timeline-entry.ts';
 import { maskExchange } from '../gateway/mask.ts';
 import type { Vault } from '../server/vault.ts';
 

@@ -5,7 +5,7 @@ import { audit, credential, invitation, person } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { parse, type Ctx } from '../server/usecase.ts';
 import { tokenDigest } from './invitation-token.ts';
-import { newPassword } from './new-password.ts';
+import { newPassword } from '../domain/new-password.ts';
 import { openInvitation } from './open-invitation.ts';
 
 const acceptance = z.object({ token: z.string().max(100), password: newPassword });

@@ -3,7 +3,7 @@ import { invitation, person } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
 import { invitationToken, tokenDigest } from './invitation-token.ts';
-import { newInvitation } from './new-invitation.ts';
+import { newInvitation } from '../domain/new-invitation.ts';
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,7 @@ import { CATALOG } from '#lib/domain/catalog.ts';
 import { fieldsOf, splitPath } from '#lib/domain/instruction.ts';
 import { withValue } from '#lib/domain/sample.ts';
 import { checkRequest } from './check-request.ts';
-import { sampleRequest, type Body } from './trial.ts';
+import { sampleRequest, type Body } from './testing/trial.ts';
 
 const options = Object.entries(CATALOG);
 

@@ -12,7 +12,7 @@ import {
   type Body,
   type Reply,
   type Trial,
-} from './trial.ts';
+} from './testing/trial.ts';
 
 const OPTION = Object.keys(CATALOG)[0] ?? '';
 let shops: string;

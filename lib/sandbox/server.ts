@@ -25,6 +25,7 @@ export interface SandboxOptions {
   catalog?: Catalog;
   nowMs?: () => number;
   newId?: () => string;
+  /** Told of failures of its own; without it they end the process. */
   onError?: (error: unknown) => void;
 }
 
@@ -46,7 +47,7 @@ const CONTROL_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Starts the stand-in gateway on this machine's loopback address; takes up what its ledger left open. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { onError = console.error } = options;
+  const { onError = rethrow } = options;
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const opening = Promise.withResolvers<Desk>();
@@ -76,6 +77,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await bank.ledger.close();
     },
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 async function openDesk(options: SandboxOptions, server: Server, port: number): Promise<Desk> {

@@ -38,7 +38,8 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <Facts payout={payout} />
           <section>
-            <h2 className="mb-3 text-lg font-semibold">Timeline</h2>
+            <h2 className="text-lg font-semibold">Timeline</h2>
+            <p className="mb-4 text-sm text-fg-faint">Newest first. Secrets and account numbers are masked.</p>
             <Timeline entries={payout.timeline} />
           </section>
         </div>

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { MIN_PASSWORD, newPassword } from '#lib/people/new-password.ts';
+import { MIN_PASSWORD, newPassword } from '#lib/domain/new-password.ts';
 import { join } from '../actions.ts';
 
 const choice = z

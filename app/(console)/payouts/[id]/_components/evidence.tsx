@@ -1,6 +1,6 @@
 import { Notice } from '#components/ui/notice.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { OUTCOME_WORDS, queryWords } from '#lib/domain/timeline.ts';
+import { OUTCOME_WORDS, queryWords } from '#lib/domain/timeline-entry.ts';
 import type { PayoutView } from '#lib/payouts/read-payout.ts';
 
 /** Queries listed here; the rest stand in the timeline. */

@@ -21,7 +21,7 @@ export function Facts({ payout }: { payout: PayoutView }) {
         <DescriptionRow term="Account number" mono>
           {payout.account}
         </DescriptionRow>
-        <DescriptionRow term="Bank">{payout.bank ?? 'Not in our list'}</DescriptionRow>
+        <DescriptionRow term="Bank by IFSC">{payout.bank ?? 'Not in our list'}</DescriptionRow>
         <DescriptionRow term="IFSC" mono copy={payout.ifsc}>
           {payout.ifsc}
         </DescriptionRow>
@@ -122,13 +122,19 @@ function tickWords(option: string, key: string): string {
 
 /** These have rows of their own. */
 const SHOWN = new Set<KindName>(['account', 'ifsc', 'amount', 'flag', 'text', 'trackingId']);
+const NAMES = new Set<KindName>(['holderName', 'firstName', 'lastName']);
 
-function OtherFields({ payout: { option, values } }: { payout: PayoutView }) {
+function OtherFields({ payout: { option, values, beneficiary } }: { payout: PayoutView }) {
   const known = CATALOG[option];
-  const others = known ? fieldsOf(known).filter(({ kind, path }) => !SHOWN.has(kind) && values[path]) : [];
-  return others.map((field) => (
-    <DescriptionRow key={field.path} term={kindOf(field).label}>
-      <FieldValue field={field} value={values[field.path] ?? ''} />
-    </DescriptionRow>
-  ));
+  const given = known ? fieldsOf(known).filter(({ kind, path }) => !SHOWN.has(kind) && values[path]) : [];
+  // Where one name is all there is, the row above has it already.
+  const names = given.filter(({ kind }) => NAMES.has(kind));
+  const isOneName = names.map(({ path }) => values[path]).join(' ') === beneficiary;
+  return given
+    .filter((field) => !(isOneName && names.includes(field)))
+    .map((field) => (
+      <DescriptionRow key={field.path} term={kindOf(field).label}>
+        <FieldValue field={field} value={values[field.path] ?? ''} />
+      </DescriptionRow>
+    ));
 }

@@ -37,10 +37,11 @@ export function RefreshStatus({ payoutId, lastQuery }: { payoutId: string; lastQ
     });
 
   const isAnswered = waitsBeyond !== null && !isWaiting;
+  const said = isWaiting ? 'Asking the gateway …' : isAnswered ? 'Asked; the answer is below.' : word;
   return (
     <>
-      <p role="status" className="text-sm text-fg-soft">
-        {isWaiting ? 'Asking the gateway …' : isAnswered ? 'Asked; the answer is below.' : word}
+      <p role="status" className={said ? 'text-sm text-fg-soft' : 'sr-only'}>
+        {said}
       </p>
       <Button icon={<RefreshCw aria-hidden />} pending={isAsking || isWaiting} onClick={ask}>
         Refresh status

@@ -36,7 +36,9 @@ export function AdvisoryTicks({
     <section aria-labelledby="ticks-title" className="rounded border border-warning-border bg-warning-bg">
       <h3 id="ticks-title" className="flex items-center gap-2 px-3 pt-2.5 font-medium text-warning-fg">
         <TriangleAlert aria-hidden className="size-4 shrink-0" />
-        {advisories.length === 1 ? 'One thing is out of the ordinary' : `${advisories.length} things are out of the ordinary`}
+        {advisories.length === 1
+          ? 'One thing is out of the ordinary'
+          : `${advisories.length} things are out of the ordinary`}
       </h3>
       <ul className="divide-y divide-warning-border">
         {advisories.map((advisory) => {
@@ -52,7 +54,9 @@ export function AdvisoryTicks({
                 label={
                   <>
                     <span className="font-medium">{labelOf(advisory.path)}:</span> {advisory.message}
-                    {isOpen && <span className="block text-xs text-danger-fg">Tick this once you have looked at it.</span>}
+                    {isOpen && (
+                      <span className="block text-xs text-danger-fg">Tick this once you have looked at it.</span>
+                    )}
                   </>
                 }
                 className="min-w-0 flex-1 basis-64"

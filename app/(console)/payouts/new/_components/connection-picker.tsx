@@ -34,7 +34,8 @@ export function ConnectionPicker({
       )}
       {connection.heldBecause && (
         <Notice tone="warning" title={`${connection.name} stands still`} announce>
-          {connection.heldBecause} A payout made now is kept and waits in the queue; it is sent when the connection goes on.
+          {connection.heldBecause} A payout made now is kept and waits in the queue; it is sent when the connection goes
+          on.
         </Notice>
       )}
     </>

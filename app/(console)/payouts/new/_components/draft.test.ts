@@ -16,7 +16,10 @@ describe.each(Object.entries(CATALOG))('a draft of option %s', (code, option) =>
   const typed = { ...withValue(sampleValues(code, option), accountFieldOf(option).path, account), [REPEAT]: account };
 
   it('never holds the account number, whatever other option it was typed under', () => {
-    const strayed = Object.values(CATALOG).reduce((values, one) => withValue(values, accountFieldOf(one).path, account), typed);
+    const strayed = Object.values(CATALOG).reduce(
+      (values, one) => withValue(values, accountFieldOf(one).path, account),
+      typed,
+    );
     expect(writeDraft({ ...head, option: code }, strayed)).not.toContain(account);
   });
 
@@ -54,6 +57,8 @@ describe('a draft', () => {
   });
 
   it('remembers only fields it knows', () => {
-    expect(writeDraft({ ...head, option: code }, { description: 'Rent', note: 'unknown-text' })).not.toContain('unknown-text');
+    expect(writeDraft({ ...head, option: code }, { description: 'Rent', note: 'unknown-text' })).not.toContain(
+      'unknown-text',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { kindOf } from '#lib/domain/field.ts';
+import { findOption } from '#lib/domain/find-option.ts';
 import { fieldsOf } from '#lib/domain/instruction.ts';
 import { lookUp } from '#lib/domain/request.ts';
 import type { TypedValues } from '#lib/domain/sample.ts';
@@ -43,7 +44,7 @@ export function readDraft(text: string | null, owner: string): Draft | null {
   if (text === null) return null;
   try {
     const draft = draftShape.parse(JSON.parse(text));
-    return draft.owner === owner && CATALOG[draft.option] ? draft : null;
+    return draft.owner === owner && findOption(draft.option) ? draft : null;
   } catch {
     return null;
   }

@@ -26,7 +26,8 @@ export function FieldSections({ form, target }: SectionsProps) {
   const fields = fieldsOf(target.option);
   const groups = [...new Set(fields.map(({ path }) => splitPath(path)[0]))].filter((group) => group !== null);
   const common = fields.filter(({ path }) => splitPath(path)[0] === null);
-  const rows = (shown: Field[]) => shown.map((field) => <Row key={field.path} form={form} target={target} field={field} />);
+  const rows = (shown: Field[]) =>
+    shown.map((field) => <Row key={field.path} form={form} target={target} field={field} />);
   const folded = common.filter((field) => !field.required);
   return (
     <>
@@ -58,7 +59,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Row({ form, target, field }: SectionsProps & { field: Field }) {
   const width = WIDE.has(field.kind) ? 'sm:col-span-2' : undefined;
   if (kindOf(field).isSecret) return <AccountRows form={form} field={field} />;
-  if (field.kind === 'flag' && target.fixedTest !== undefined) return <FixedFlag field={field} value={target.fixedTest} />;
+  if (field.kind === 'flag' && target.fixedTest !== undefined)
+    return <FixedFlag field={field} value={target.fixedTest} />;
   const hint = field.kind === 'amount' ? <AmountReadout form={form} target={target} field={field} /> : undefined;
   return <FieldRow form={form} field={field} hint={hint} className={width} />;
 }

@@ -17,7 +17,7 @@ import { useDraft, type DraftOptions } from './use-draft.ts';
 import { useOutcomes } from './use-outcomes.ts';
 import { inputNames, usePayoutForm } from './use-payout-form.ts';
 import { useReviewStep } from './use-review-step.ts';
-import { useSubmission } from './use-submission.ts';
+import { useSubmission, type Reviewed } from './use-submission.ts';
 
 interface PayoutFormProps extends DraftOptions {
   connections: PayableConnection[];
@@ -29,11 +29,11 @@ export function PayoutForm({ connections, ...draftOptions }: PayoutFormProps) {
   const { form, target, connection, siblings } = state;
   const draft = useDraft(state, draftOptions);
   const [problem, setProblem] = useState<ShownProblem | null>(null);
+  const [reviewed, setReviewed] = useState<Reviewed | null>(null);
   const focusNext = useRef<string | null>(null);
-  const step = useReviewStep(() => submission.leaveReview());
+  const step = useReviewStep(() => setReviewed(null));
   const outcomes = useOutcomes({ state, draft, setProblem, focusNext, step });
-  const submission = useSubmission(outcomes);
-  const { reviewed, busy } = submission;
+  const { busy, review, pay } = useSubmission(outcomes, setReviewed);
 
   // The form can take the focus only once it is shown again.
   useEffect(() => {
@@ -45,7 +45,7 @@ export function PayoutForm({ connections, ...draftOptions }: PayoutFormProps) {
   function onValid(instruction: Instruction) {
     setProblem(null);
     const typed = typedFor(target, form.getValues());
-    return submission.review({ id: draft.id, connectionId: connection.id, typed, instruction });
+    return review({ id: draft.id, connectionId: connection.id, typed, instruction });
   }
 
   function onInvalid(errors: object) {
@@ -76,7 +76,7 @@ export function PayoutForm({ connections, ...draftOptions }: PayoutFormProps) {
             option={target.option}
             connection={connection}
             busy={busy}
-            onPay={(acknowledged) => void submission.pay(reviewed, acknowledged)}
+            onPay={(acknowledged) => void pay(reviewed, acknowledged)}
             onBack={step.leave}
             onTake={(path, better) => {
               form.setValue(path, better, { shouldDirty: true });

@@ -30,7 +30,8 @@ const SIGN_IN = 'Sign in again in another tab, then come back and press the butt
 
 /** Puts a Problem into words; `message` stands instead of its own. */
 export function explainProblem(problem: ProblemView, message = problem.message): ShownProblem {
-  if (problem.code === 'unauthenticated') return { title: 'Your session has ended', message: SIGN_IN, asksToSignIn: true };
+  if (problem.code === 'unauthenticated')
+    return { title: 'Your session has ended', message: SIGN_IN, asksToSignIn: true };
   const { payoutId } = (problem.detail ?? {}) as { payoutId?: string };
   const title = TITLES[problem.code] ?? 'This did not go through';
   return { title, message, payoutId, mayStartAnew: problem.code === 'conflict' };

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import type { Resolver } from 'react-hook-form';
+import type { Resolver, ResolverResult } from 'react-hook-form';
 import { cleanField, type Field } from '#lib/domain/field.ts';
 import { fieldsOf, newInstruction, type Instruction } from '#lib/domain/instruction.ts';
 import type { Option } from '#lib/domain/option.ts';
@@ -16,10 +16,9 @@ export interface Target {
 
 /** Takes from everything typed what the chosen option asks for; fields of other options stay behind. */
 export function typedFor({ code, option, fixedTest }: Target, values: TypedValues): TypedValues {
-  const typed = fieldsOf(option).reduce<TypedValues>(
-    (kept, { path }) => withValue(kept, path, lookUp(values, path)),
-    { option: code },
-  );
+  const typed = fieldsOf(option).reduce<TypedValues>((kept, { path }) => withValue(kept, path, lookUp(values, path)), {
+    option: code,
+  });
   return fixedTest === undefined ? typed : { ...typed, test: fixedTest };
 }
 
@@ -42,6 +41,7 @@ export function resolverFor(target: Target): Resolver<TypedValues, unknown, Inst
     const result = await bySchema(typedFor(target, values), context, options);
     const message = repeatProblem(target.option, values);
     if (message === null) return result;
-    return { values: {}, errors: { ...result.errors, [REPEAT]: { type: 'repeat', message } } };
+    const errors = { ...result.errors, [REPEAT]: { type: 'repeat', message } };
+    return { values: {}, errors } as ResolverResult<TypedValues, Instruction>;
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { CATALOG } from '#lib/domain/catalog.ts';
+import { findOption } from '#lib/domain/find-option.ts';
 import { fieldsOf } from '#lib/domain/instruction.ts';
 import { lookUp } from '#lib/domain/request.ts';
 import { readDraft, resumable, writeDraft } from './draft.ts';
@@ -35,6 +35,8 @@ export function useDraft(state: PayoutFormState, { freshId, owner, asked }: Draf
 
   useEffect(() => {
     const draft = resumable(readDraft(fromStorage(), owner), freshId);
+    // The server cannot see this storage, so the draft is taken up only once the page has come to life.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     setHead({ id: draft?.id ?? freshId, isSent: draft?.isSent ?? false, isReady: true });
     // Chosen or typed before the browser had taken over: what stands in the page is newer than the draft.
     const chosen = document.querySelector<HTMLInputElement>('input[name="option"]:checked')?.value;
@@ -43,7 +45,7 @@ export function useDraft(state: PayoutFormState, { freshId, owner, asked }: Draf
     if (!draft) return;
     if (isUntouched && !asked.isExplicit) chooseOption(draft.option);
     chooseConnection(draft.connectionId);
-    const flags = fieldsOf(CATALOG[draft.option] ?? target.option).filter(({ kind }) => kind === 'flag');
+    const flags = fieldsOf(findOption(draft.option) ?? target.option).filter(({ kind }) => kind === 'flag');
     for (const [path, value] of Object.entries(draft.values)) {
       const isFlag = flags.some((flag) => flag.path === path);
       if (isFlag || !lookUp(form.getValues(), path)) form.setValue(path, isFlag ? value === 'true' : value);

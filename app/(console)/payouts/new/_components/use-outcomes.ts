@@ -37,14 +37,17 @@ export function useOutcomes({ state, draft, setProblem, focusNext, step }: Place
     mark(fields);
     const isMarked = Object.keys(fields).length > 0;
     // Marked fields speak for themselves; a notice is for what no field can say.
-    setProblem(isMarked && rest.length === 0 ? null : explainProblem(problem, rest.length > 0 ? rest.join(' ') : undefined));
+    setProblem(
+      isMarked && rest.length === 0 ? null : explainProblem(problem, rest.length > 0 ? rest.join(' ') : undefined),
+    );
     if (isMarked && at === 'review') step.leave();
   }
 
   function showRefusal(id: string, refusal: Refusal) {
     const { fields, rest } = refusedFields(target.option, refusal.fields);
-    const said = Object.entries(fields).map(([path, messages]) => [path, [gatewaySays(labelOf(path), messages)]] as const);
-    mark({ ...spentTrackingId(), ...Object.fromEntries(said) });
+    const marked = spentTrackingId();
+    for (const [path, messages] of Object.entries(fields)) marked[path] = [gatewaySays(labelOf(path), messages)];
+    mark(marked);
     draft.startAnew();
     setProblem({
       title: 'The gateway refused this payout: nothing was paid',
@@ -56,7 +59,7 @@ export function useOutcomes({ state, draft, setProblem, focusNext, step }: Place
 
   /** A tracking id serves once, also where its payout was refused. */
   function spentTrackingId(): FieldErrors {
-    const field = target.option && fieldsOf(target.option).find(({ kind }) => kind === 'trackingId');
+    const field = fieldsOf(target.option).find(({ kind }) => kind === 'trackingId');
     if (!field || !lookUp(form.getValues(), field.path)) return {};
     return { [field.path]: ['The refused payout has this tracking id. Use another one, or leave it empty.'] };
   }

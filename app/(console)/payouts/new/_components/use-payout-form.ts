@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import type { PayableConnection } from '#lib/connections/list-payable-connections.ts';
 import { carryOver } from '#lib/domain/carry-over.ts';
-import { CATALOG } from '#lib/domain/catalog.ts';
+import { findOption } from '#lib/domain/find-option.ts';
 import { fieldsOf, type Instruction } from '#lib/domain/instruction.ts';
 import { lookUp } from '#lib/domain/request.ts';
 import type { TypedValues } from '#lib/domain/sample.ts';
@@ -29,7 +29,7 @@ export function usePayoutForm(connections: PayableConnection[], firstOption: str
   const [connectionId, chooseConnection] = useState<string>();
   const siblings = connections.filter(({ option }) => option === code);
   const connection = siblings.find(({ id }) => id === connectionId) ?? siblings[0];
-  const option = CATALOG[code];
+  const option = findOption(code);
   if (!option || !connection) throw new Error(`option ${code} has no connection or is not in the catalog`);
   const fixedTest = connection.mode === 'either' ? undefined : connection.mode === 'test';
   const target = useMemo(() => ({ code, option, fixedTest }), [code, option, fixedTest]);
@@ -37,7 +37,7 @@ export function usePayoutForm(connections: PayableConnection[], firstOption: str
   const form = useForm<TypedValues, unknown, Instruction>({ mode: 'onTouched', shouldFocusError: false, resolver });
 
   function chooseOption(next: string) {
-    const to = CATALOG[next];
+    const to = findOption(next);
     if (!to || next === code || !connections.some((one) => one.option === next)) return;
     const before = form.getValues();
     const kept = carryOver(target.option, to, before);

@@ -38,9 +38,11 @@ const UNANSWERED: ProblemView = {
 };
 
 /** Takes a filled form over the review to its payout: one step at a time, and none of them twice. */
-export function useSubmission({ onReview, onProblem, onSent, onRefused }: Outcomes) {
+export function useSubmission(
+  { onReview, onProblem, onSent, onRefused }: Outcomes,
+  setReviewed: (reviewed: Reviewed) => void,
+) {
   const router = useRouter();
-  const [reviewed, setReviewed] = useState<Reviewed | null>(null);
   const [busy, setBusy] = useState<Busy>(null);
   const isRunning = useRef(false);
 
@@ -84,7 +86,7 @@ export function useSubmission({ onReview, onProblem, onSent, onRefused }: Outcom
       router.replace(`/payouts/${answer.value.id}`);
     });
 
-  return { reviewed, busy, review, pay, leaveReview: () => setReviewed(null) };
+  return { busy, review, pay };
 }
 
 /** The typed values are parsed again on the server, so they travel as they are. */

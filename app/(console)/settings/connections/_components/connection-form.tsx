@@ -16,7 +16,7 @@ import { Select } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { toast } from '#components/ui/toast.ts';
 import type { ListedConnection } from '#lib/connections/list-connections.ts';
-import { CONNECTION_MODES, newConnection, type NewConnection } from '#lib/connections/new-connection.ts';
+import { CONNECTION_MODES, newConnection, type NewConnection } from '#lib/domain/new-connection.ts';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { saveConnection } from '../actions.ts';
 import { MODE_WORDS } from './mode-words.ts';

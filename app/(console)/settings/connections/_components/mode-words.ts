@@ -1,4 +1,4 @@
-import type { ConnectionMode } from '#lib/connections/new-connection.ts';
+import type { ConnectionMode } from '#lib/domain/new-connection.ts';
 
 export const MODE_WORDS: Record<ConnectionMode, { label: string; hint: string }> = {
   test: { label: 'Test payouts', hint: 'Every payout is sent as a test; no money moves.' },

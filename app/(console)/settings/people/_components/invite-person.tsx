@@ -16,7 +16,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { ROLE_WORDS, ROLES } from '#lib/domain/access.ts';
-import { newInvitation, type NewInvitation } from '#lib/people/new-invitation.ts';
+import { newInvitation, type NewInvitation } from '#lib/domain/new-invitation.ts';
 import { invitePerson } from '../actions.ts';
 
 type Invited = { name: string; link: string; expiresAt: Date };

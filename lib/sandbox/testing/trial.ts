@@ -8,9 +8,9 @@ import { CATALOG, type Catalog } from '#lib/domain/catalog.ts';
 import { accountFieldOf, instructionSchema, splitPath } from '#lib/domain/instruction.ts';
 import { toRequest } from '#lib/domain/request.ts';
 import { sampleValues } from '#lib/domain/sample.ts';
-import type { Pace } from './pace.ts';
-import { createSandbox, type Sandbox } from './server.ts';
-import { ensureShops } from './shops.ts';
+import type { Pace } from '../pace.ts';
+import { createSandbox, type Sandbox } from '../server.ts';
+import { ensureShops } from '../shops.ts';
 
 // For tests: a sandbox of its own with a client, and a receiver of notifications.
 
@@ -90,7 +90,12 @@ export async function makeShops(): Promise<string> {
 }
 
 /** A request every rule of the option accepts; the last digits of the account choose the outcome. */
-export function sampleRequest(option: string, more: Body = {}, accountEnds = '6789', catalog: Catalog = CATALOG) {
+export function sampleRequest(
+  option: string,
+  more: Body = {},
+  accountEnds = '6789',
+  catalog: Catalog = CATALOG,
+): { request: Body } {
   const entry = catalog[option];
   if (!entry) throw new Error(`no option ${option}`);
   const { request } = toRequest(entry, instructionSchema(catalog).parse(sampleValues(option, entry)));

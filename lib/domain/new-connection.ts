@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CATALOG } from '../domain/catalog.ts';
-import { cleanText, textProblem } from '../domain/text.ts';
+import { CATALOG } from './catalog.ts';
+import { cleanText, textProblem } from './text.ts';
 
 export const CONNECTION_MODES = ['test', 'live', 'either'] as const;
 
@@ -42,9 +42,9 @@ const HEADER_SAFE = /^[\x21-\x7e]+$/;
 const shopId = z
   .string()
   .trim()
-  .min(1, 'Type the shop ID.')
+  .min(1, { error: 'Type the shop ID.', abort: true })
   .max(64, 'A shop ID has at most 64 characters.')
-  .regex(HEADER_SAFE, 'A shop ID has only letters, digits and punctuation.')
+  .regex(HEADER_SAFE, { error: 'A shop ID has only letters, digits and punctuation.', abort: true })
   .refine((value) => !value.includes(':'), 'A shop ID has no colon.');
 
 const secret = z
@@ -62,7 +62,7 @@ const publicKey = z
   .pipe(
     z
       .string()
-      .min(1, 'Paste the public key.')
+      .min(1, { error: 'Paste the public key.', abort: true })
       .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'Paste the public key as the back office shows it.'),
   );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../domain/access.ts';
-import { cleanText, textProblem } from '../domain/text.ts';
+import { ROLES } from './access.ts';
+import { cleanText, textProblem } from './text.ts';
 
 const name = z
   .string()

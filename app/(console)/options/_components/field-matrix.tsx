@@ -1,0 +1,71 @@
+import { Circle } from 'lucide-react';
+import { cn } from '#components/ui/cn.ts';
+import { CATALOG } from '#lib/domain/catalog.ts';
+import { describeLimit } from '#lib/domain/describe-rule.ts';
+import { kindOf, type Field } from '#lib/domain/field.ts';
+import { OptionLink } from './option-table.tsx';
+import { Cell, Head, RowHead, Table } from './table.tsx';
+
+const OPTIONS = Object.entries(CATALOG);
+
+/** Which option asks for which field, side by side. */
+export function FieldMatrix() {
+  const fields = OPTIONS.flatMap(([, option]) => option.fields);
+  const rows = fields.filter(({ path }, at) => fields.findIndex((other) => other.path === path) === at);
+  const head = (
+    <>
+      <Head className="sticky left-0 z-10 bg-sunken">Field</Head>
+      {OPTIONS.map(([code]) => (
+        <Head key={code} className="text-center">
+          <OptionLink code={code} />
+        </Head>
+      ))}
+    </>
+  );
+  return (
+    <section aria-labelledby="matrix-title">
+      <h2 id="matrix-title" className="text-lg font-semibold">
+        Fields
+      </h2>
+      <p className="mb-3 mt-1 flex flex-wrap gap-x-5 gap-y-1 text-sm text-fg-soft">
+        <span className="flex items-center gap-1.5">
+          <Dot isRequired /> required
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Dot /> optional
+        </span>
+        <span>Every option also asks for an amount and a description.</span>
+      </p>
+      <Table label="Fields by option" head={head}>
+        {rows.map((field) => (
+          <tr key={field.path} className="group hover:bg-hover">
+            <RowHead className="sticky left-0 min-w-40 bg-surface group-hover:bg-hover">
+              {kindOf(field).label}
+              <code className="block font-normal text-fg-faint">{field.path}</code>
+            </RowHead>
+            {OPTIONS.map(([code, option]) => (
+              <Mark key={code} field={option.fields.find(({ path }) => path === field.path)} />
+            ))}
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}
+
+function Mark({ field }: { field?: Field }) {
+  if (!field) return <Cell />;
+  return (
+    <Cell className="text-center">
+      <span className="inline-flex flex-col items-center">
+        <Dot isRequired={field.required} />
+        <span className="sr-only">{field.required ? 'required' : 'optional'}</span>
+        <span className="text-xs text-fg-faint">{describeLimit(field)?.replace(/^up to (\d+).*/, 'max $1')}</span>
+      </span>
+    </Cell>
+  );
+}
+
+function Dot({ isRequired = false }: { isRequired?: boolean }) {
+  return <Circle aria-hidden className={cn('my-1 size-2.5 text-accent-ink', isRequired && 'fill-current')} />;
+}

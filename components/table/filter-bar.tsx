@@ -1,0 +1,70 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Chip } from '#components/ui/chip.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Popover } from '#components/ui/popover.tsx';
+import type { Names } from '#lib/domain/choices.ts';
+import { columnOf, FILTER_KEYS, type FilterKey } from '#lib/domain/column.ts';
+import { narrowBy, sentencesOf, without, writeNarrowing, type Filter } from '#lib/domain/filter.ts';
+import { FilterEditor } from './filter-editor.tsx';
+
+interface FilterProps {
+  filter: Filter;
+  names: Names;
+  onChange: (filter: Filter) => void;
+}
+
+/** One button for each column that can be narrowed and whose values people choose. */
+const OFFERED = FILTER_KEYS.filter((key) => columnOf(key).choices !== 'payouts');
+
+/** The ways to narrow the list, from the columns' own declarations. */
+export function FilterButtons(props: FilterProps) {
+  return OFFERED.map((key) => <FilterButton key={key} column={key} {...props} />);
+}
+
+function FilterButton({ column, filter, names, onChange }: FilterProps & { column: FilterKey }) {
+  const [isOpen, setOpen] = useState(false);
+  const { label } = columnOf(column);
+  const text = writeNarrowing(filter.narrow, column);
+  const apply = (next: string | undefined, isDone = true) => {
+    const { narrow, ...rest } = without(filter, column);
+    const changed = { ...narrow };
+    if (next !== undefined) narrowBy(changed, column, next);
+    onChange({ ...rest, narrow: changed });
+    if (isDone) setOpen(false);
+  };
+  return (
+    <Popover
+      label={`Narrow by ${label.toLowerCase()}`}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button dense className={cn(text !== undefined && 'border-accent-ink text-accent-ink')}>
+          {label}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    >
+      <FilterEditor column={column} text={text} names={names} onApply={apply} />
+    </Popover>
+  );
+}
+
+/** What the list is narrowed to, each condition a sentence that can be taken away. */
+export function FilterChips({ filter, names, onChange }: FilterProps) {
+  const sentences = sentencesOf(filter, names);
+  if (sentences.length === 0) return null;
+  return (
+    <div role="group" aria-label="Filter" className="flex flex-wrap items-center gap-1.5">
+      {sentences.map(({ key, text }) => (
+        <Chip key={key} label={text} onRemove={() => onChange(without(filter, key))} />
+      ))}
+      <Button variant="ghost" dense onClick={() => onChange({ narrow: {}, sort: filter.sort })}>
+        Clear all
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Input } from '#components/ui/input.tsx';
+import { Kbd } from '#components/ui/kbd.tsx';
+import { MAX_SEARCH } from '#lib/domain/filter.ts';
+import { isForPage } from './use-row-keys.ts';
+
+const PAUSE_MS = 250;
+
+/** Searches while one types, after a short pause; `/` comes here from anywhere on the page, Escape leaves. */
+export function SearchBox({ value, onChange, label }: { value: string; onChange: (text: string) => void; label: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Changed from elsewhere (Back, a chip, a tab): that counts.
+  if (value !== known) {
+    setKnown(value);
+    if (value !== typed.trim()) setTyped(value);
+  }
+  useFocusKey(input);
+  useEffect(() => () => clearTimeout(pause.current), []);
+
+  const search = (text: string, waitMs: number) => {
+    setTyped(text);
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => onChange(text), waitMs);
+  };
+
+  return (
+    <span className="relative w-full md:w-72">
+      <Input
+        ref={input}
+        type="search"
+        dense
+        aria-label={label}
+        aria-keyshortcuts="/"
+        placeholder={label}
+        maxLength={MAX_SEARCH}
+        before={<Search aria-hidden />}
+        value={typed}
+        onChange={(event) => search(event.target.value, PAUSE_MS)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') search(typed, 0);
+          if (event.key === 'Escape') {
+            if (typed === '') input.current?.blur();
+            search('', 0);
+          }
+        }}
+        className="peer pr-7 [&::-webkit-search-cancel-button]:hidden"
+      />
+      <span className="pointer-events-none absolute inset-y-0 right-1 hidden items-center peer-placeholder-shown:peer-not-focus:md:flex">
+        <Kbd>/</Kbd>
+      </span>
+    </span>
+  );
+}
+
+function useFocusKey(input: { current: HTMLInputElement | null }) {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== '/' || !isForPage(event)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [input]);
+}

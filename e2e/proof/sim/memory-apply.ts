@@ -1,0 +1,82 @@
+import type { Decision, Effect, PayoutEvent } from '#lib/domain/decide.ts';
+import { mayMove, type FinalState, type State } from '#lib/domain/payout.ts';
+import { Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
+
+export type Applied = Decision & { from: State };
+
+const DEFAULT_HOLD_MS = 10_000;
+
+/**
+ * The memory's `applyEvent` (lib/payouts/apply-event.ts): lets the domain decide, then writes the changes, one audit row,
+ * alerts and what the connection has to do. Throws Refused, with nothing written, where a guard of the database would.
+ */
+export function applyEvent(
+  memory: Memory,
+  payoutId: string,
+  event: PayoutEvent,
+  { actor, jitter = 0, epoch }: { actor: string; jitter?: number; epoch?: number },
+): Applied | null {
+  const row = memory.payouts.get(payoutId);
+  if (!row || (epoch !== undefined && epoch !== row.epoch)) return null;
+  const now = memory.now();
+  const decision = memory.decide(row, event, { now, jitter });
+  if (!decision) return null;
+  const from = row.state;
+  const hadUid = row.uid !== null;
+  guard(memory, row, { ...row, ...decision.changes, state: decision.state });
+  Object.assign(row, { state: decision.state, ...decision.changes }, believed(decision));
+  if (event.type === 'answered' && event.outcome.kind === 'refused') row.refusal = event.outcome.error.message;
+  memory.audit.push({ at: now, actor, verb: event.type, payoutId, fromState: from, toState: decision.state });
+  for (const effect of decision.effects) carryOut(memory, row, effect, now);
+  if (!hadUid && decision.changes.uid) matchNotifications(memory, row, decision.changes.uid, now);
+  memory.announce(payoutId);
+  return { ...decision, from };
+}
+
+/** The trigger `payout_guard`, the index `payout_uid` and the constraint `payout_pending_has_uid`. */
+export function guard(memory: Memory, before: PayoutRow, after: PayoutRow): void {
+  if (before.state !== after.state && !mayMove(before.state, after.state)) {
+    throw new Refused('payout_guard', `illegal move of payout ${before.id}: ${before.state} to ${after.state}`);
+  }
+  if (before.uid !== null && after.uid !== before.uid) {
+    throw new Refused('payout_guard', `the uid of payout ${before.id} cannot change`);
+  }
+  if (after.state === 'pending' && after.uid === null) throw new Refused('payout_pending_has_uid', before.id);
+  if (after.uid === null || after.uid === before.uid) return;
+  for (const other of memory.payouts.values()) {
+    if (other.id !== after.id && other.connectionId === after.connectionId && other.uid === after.uid) {
+      throw new Refused('payout_uid', `${after.uid} belongs to ${other.id}`);
+    }
+  }
+}
+
+function believed(decision: Decision): Partial<PayoutRow> {
+  const columns: Partial<PayoutRow> = {};
+  for (const effect of decision.effects) {
+    if (effect.type === 'correct') columns.correctedFrom = effect.from as FinalState;
+    if (effect.type !== 'believe') continue;
+    columns.gatewayWord = effect.snapshot.word;
+    if (effect.snapshot.reference) columns.reference = effect.snapshot.reference;
+  }
+  return columns;
+}
+
+function carryOut(memory: Memory, row: PayoutRow, effect: Effect, now: Date): void {
+  if (effect.type === 'alert') {
+    memory.alerts.push({ payoutId: row.id, kind: effect.kind, text: effect.text, raisedAt: now });
+  } else if (effect.type === 'pause_connection') {
+    const shop = rowOf(memory.connections, row.connectionId);
+    if (!shop.pausedAt) Object.assign(shop, { pausedAt: now, pausedReason: effect.reason });
+  } else if (effect.type === 'slow_connection') {
+    rowOf(memory.paces, row.connectionId).heldUntil = new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS));
+  }
+}
+
+/** What arrived before our own answer is asked about at once, when the uid is known. */
+function matchNotifications(memory: Memory, row: PayoutRow, uid: string, now: Date): void {
+  const matched = memory.notifications.filter(
+    (one) => one.connectionId === row.connectionId && one.uid === uid && one.payoutId === null,
+  );
+  for (const one of matched) Object.assign(one, { payoutId: row.id, appliedAt: now, verdict: 'matched later' });
+  if (matched.length > 0 && row.state === 'pending') row.nextCheckAt = now;
+}

@@ -1,0 +1,271 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
+import { insertPayouts, type FixtureRow } from '../db/testing/payout-fixtures.ts';
+import { testDb } from '../db/testing/test-db.ts';
+import { CATALOG } from '../domain/catalog.ts';
+import { dayRangeBounds } from '../domain/day-range.ts';
+import { writeFilter, type Filter } from '../domain/filter.ts';
+import { STATES } from '../domain/payout.ts';
+import { listPayouts } from './list-payouts.ts';
+import { totalPayouts } from './total-payouts.ts';
+
+const { db } = await testDb();
+const vault = testVault();
+const NOW = new Date('2026-11-23T08:30:00Z');
+const viewer = { ...(await ctxOf(db, vault, 'viewer')), now: () => NOW };
+const OPTIONS = Object.keys(CATALOG);
+const CONNECTIONS = [await addConnection(db, vault), await addConnection(db, vault), await addConnection(db, vault)];
+const NAMES = [
+  'Ravi Kumar',
+  'रवि कुमार',
+  "Anita D'Souza",
+  '100% Cotton_Traders',
+  'Back\\slash & Co',
+  'ravi "RK" kumar',
+  'Zoë Ltd',
+  '[a-z]*',
+];
+const HOUR_MS = 60 * 60_000;
+
+const ROWS = await insertPayouts(
+  db,
+  400,
+  { makerId: viewer.actor.id, connectionId: CONNECTIONS[0] as string },
+  (index) => ({
+    connectionId: pick(CONNECTIONS, index * 7),
+    option: pick(OPTIONS, index * 3),
+    state: pick(STATES, index * 13),
+    amountMinor: BigInt(1 + ((index * 7919) % 97) * 50_00),
+    beneficiary: pick(NAMES, index * 5),
+    description: index % 11 === 0 ? '' : `Invoice ${index % 40}`,
+    reference: index % 3 === 0 ? null : `RRN${412_345_000_000 + index}`,
+    ifsc: index % 2 === 0 ? 'HDFC0000325' : 'SBIN0001234',
+    test: index % 4 !== 0,
+    // Several at the same instant, over about three weeks before now.
+    createdAt: new Date(NOW.getTime() - Math.floor(index / 3) * 4 * HOUR_MS),
+  }),
+);
+
+function pick<T>(from: readonly T[], index: number): T {
+  return from[index % from.length] as T;
+}
+
+/** The filter's meaning, without a database. */
+function matches(row: FixtureRow, { narrow, q }: Filter): boolean {
+  const { state, option, connection, mode, amount, created } = narrow;
+  const bounds = created && dayRangeBounds(created, NOW);
+  return [
+    !state || state.includes(row.state),
+    !option || option.includes(row.option),
+    !connection || connection.includes(row.connectionId),
+    !mode || mode.includes(row.test ? 'test' : 'live'),
+    amount?.fromMinor === undefined || row.amountMinor >= amount.fromMinor,
+    amount?.toMinor === undefined || row.amountMinor <= amount.toMinor,
+    !bounds?.from || row.createdAt >= bounds.from,
+    !bounds?.to || row.createdAt < bounds.to,
+    !q || q.split(' ').every((word) => isFound(row, word)),
+  ].every(Boolean);
+}
+
+function isFound(row: FixtureRow, word: string): boolean {
+  const { beneficiary, description, trackingId, uid, reference, ifsc, accountLast4 } = row;
+  const texts = [beneficiary, description, trackingId, uid ?? '', reference ?? '', ifsc];
+  return texts.some((text) => text.toLowerCase().includes(word.toLowerCase())) || accountLast4 === word;
+}
+
+const KEY: Record<Filter['sort']['by'], (row: FixtureRow) => bigint | number | string> = {
+  created: (row) => row.createdAt.getTime(),
+  amount: (row) => row.amountMinor,
+  beneficiary: (row) => Buffer.from(row.beneficiary).toString('hex'),
+};
+
+function inOrder(rows: FixtureRow[], { by, isDescending }: Filter['sort']): FixtureRow[] {
+  const key = KEY[by];
+  const up = rows.toSorted((a, b) => {
+    const [first, second] = [key(a), key(b)];
+    if (first === second) return a.id < b.id ? -1 : 1;
+    return first < second ? -1 : 1;
+  });
+  return isDescending ? up.reverse() : up;
+}
+
+async function readAll(
+  filter: Filter,
+  between: (page: number) => Promise<unknown> = async () => {},
+): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  for (let page = 1; ; page++) {
+    const { rows, next } = await listPayouts(viewer, { filter: String(writeFilter(filter)), cursor });
+    ids.push(...rows.map(({ id }) => id));
+    if (next === null) return ids;
+    await between(page);
+    cursor = next;
+  }
+}
+
+const PLAIN: Filter = { narrow: {}, sort: { by: 'created', isDescending: true } };
+
+const some = <T>(from: readonly T[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 });
+const minor = fc.constantFrom(0n, 1n, 50_01n, 1000_01n, 4000_00n);
+const DAYS = ['2026-11-02', '2026-11-10', '2026-11-22', '2026-11-23'];
+const CONDITIONS = {
+  state: some([...STATES] as string[]),
+  option: some(OPTIONS),
+  connection: some([...CONNECTIONS, '00000000-0000-4000-8000-000000000000']),
+  mode: some(['test', 'live']),
+  amount: fc.oneof(
+    fc.record({ fromMinor: minor }),
+    fc.record({ toMinor: minor }),
+    fc.tuple(minor, minor).map(([a, b]) => ({ fromMinor: a < b ? a : b, toMinor: a < b ? b : a })),
+  ),
+  created: fc.oneof(
+    fc.constantFrom('today', 'yesterday', 'last7', 'last30', 'month', 'lastMonth').map((preset) => ({ preset })),
+    fc.record({ from: fc.constantFrom(...DAYS) }),
+    fc.record({ to: fc.constantFrom(...DAYS) }),
+    fc.tuple(fc.nat(3), fc.nat(3)).map(([a, b]) => ({ from: DAYS[Math.min(a, b)], to: DAYS[Math.max(a, b)] })),
+  ),
+};
+const WORDS = [
+  'ravi',
+  'KUMAR',
+  'रवि',
+  '%',
+  '_',
+  '\\',
+  "'",
+  '"',
+  'invoice',
+  '0007',
+  '12',
+  'hdfc',
+  'RRN4123',
+  '[a-z]*',
+  'zoë',
+  '$1',
+  'pd-',
+  'nothing',
+];
+const search = fc
+  .uniqueArray(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 2 })
+  .map((words) => words.join(' '));
+const sorts = fc.record({ by: fc.constantFrom('created', 'amount', 'beneficiary'), isDescending: fc.boolean() });
+
+async function expectAlike(filter: Filter): Promise<void> {
+  const wanted = inOrder(
+    ROWS.filter((row) => matches(row, filter)),
+    filter.sort,
+  );
+  expect(await readAll(filter)).toEqual(wanted.map(({ id }) => id));
+  const totals = await totalPayouts(viewer, { filter: String(writeFilter(filter)) });
+  const states = STATES.map((state) => wanted.filter((row) => row.state === state)).filter((rows) => rows.length > 0);
+  const sumOf = (rows: FixtureRow[]) => rows.reduce((sum, row) => sum + row.amountMinor, 0n);
+  expect(totals).toEqual({
+    count: wanted.length,
+    sumMinor: sumOf(wanted),
+    states: states.map((rows) => ({ state: rows[0]?.state, count: rows.length, sumMinor: sumOf(rows) })),
+  });
+}
+
+describe('the list and its totals', () => {
+  test.each(Object.entries(CONDITIONS))('narrowed by %s alone are what a plain filter gives', async (key, value) => {
+    await fc.assert(
+      fc.asyncProperty(value as fc.Arbitrary<unknown>, (one) => expectAlike({ ...PLAIN, narrow: { [key]: one } })),
+      { numRuns: 12 },
+    );
+  });
+
+  it('narrowed and ordered in any combination are what a plain filter gives', async () => {
+    const optional = (value: fc.Arbitrary<unknown>) => fc.option(value, { nil: undefined });
+    const narrow = fc
+      .record(Object.fromEntries(Object.entries(CONDITIONS).map(([key, value]) => [key, optional(value)])))
+      .map((values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+    const filter = fc.record({ narrow, q: optional(search), sort: sorts }, { requiredKeys: ['narrow', 'sort'] });
+    await fc.assert(
+      fc.asyncProperty(filter, (one) => expectAlike(one as Filter)),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(WORDS)('find %j as it stands, with no meaning of its own', async (q) => {
+    await expectAlike({ ...PLAIN, q });
+  });
+
+  it('find a hundred percent only where there is one', async () => {
+    const { rows } = await listPayouts(viewer, { filter: 'q=100%25' });
+    expect(new Set(rows.map(({ beneficiary }) => beneficiary))).toEqual(new Set(['100% Cotton_Traders']));
+  });
+
+  it('show nothing that is sealed or keyed, and of the account its last four digits', async () => {
+    const { rows } = await listPayouts(viewer, { filter: '' });
+    expect(Object.keys(rows[0] ?? {}).filter((key) => /sealed|index|digest|request|values/i.test(key))).toEqual([]);
+    for (const row of rows) expect(row.accountLast4).toMatch(/^\d{4}$/);
+  });
+
+  test.each(['state=paid', 'amount=5..1', 'bogus=1', `q=${'x'.repeat(201)}`])(
+    'refuse %s instead of showing all',
+    async (filter) => {
+      await expect(listPayouts(viewer, { filter })).rejects.toMatchObject({ code: 'invalid' });
+      await expect(totalPayouts(viewer, { filter })).rejects.toMatchObject({ code: 'invalid' });
+    },
+  );
+});
+
+describe('pages', () => {
+  const page = async (filter: string, cursor?: string) => listPayouts(viewer, { filter, cursor });
+  const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const ID = '5f0c2f0e-58a8-4e3c-9c39-0a1f6a2f9d11';
+
+  test.each<[string, string]>([
+    ['that is no cursor', 'hello'],
+    ['that is empty', ''],
+    ['of another order', forged(['-amount', '500', ID])],
+    ['with SQL for a time', forged(['-created', 'now()); drop table payout; --', ID])],
+    ['with a day that does not exist', forged(['-created', '2026-13-41T00:00:00.000000Z', ID])],
+    ['without an id', forged(['-created', '2026-11-23T00:00:00.000000Z', 'x'])],
+    ['that is not a list', forged({ a: 1 })],
+  ])('refuse a cursor %s', async (_, cursor) => {
+    await expect(page('', cursor)).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  it('refuse an amount that no bigint holds', async () => {
+    await expect(page('sort=-amount', forged(['-amount', '9'.repeat(30), ID]))).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  });
+
+  test.each(['created', 'amount', 'beneficiary'] as const)(
+    'by %s show every row once, while rows are inserted before, between and after',
+    async (by) => {
+      for (const isDescending of [true, false]) {
+        const filter: Filter = { ...PLAIN, q: `page${by}${isDescending ? 'd' : 'a'}`, sort: { by, isDescending } };
+        const insert = (count: number) =>
+          insertPayouts(db, count, { makerId: viewer.actor.id, connectionId: pick(CONNECTIONS, 0) }, (index) => ({
+            description: filter.q,
+            amountMinor: BigInt(1 + ((index * 7919) % 23)),
+            beneficiary: `Person ${(index * 31) % 17}`,
+            createdAt: new Date(Date.UTC(2025, 0, 1) + (index % 29) * HOUR_MS),
+          }));
+        const before = (await insert(180)).map(({ id }) => id);
+        const seen = await readAll(filter, () => insert(7));
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(before.filter((id) => !seen.includes(id))).toEqual([]);
+      }
+    },
+  );
+
+  it('tell rows apart that lie within one millisecond', async () => {
+    const rows = await insertPayouts(db, 120, { makerId: viewer.actor.id, connectionId: pick(CONNECTIONS, 0) }, () => ({
+      description: 'microseconds',
+    }));
+    for (const [index, { id }] of rows.entries()) {
+      await db.execute(
+        sql`update payout set created_at = timestamptz '2025-06-01' + make_interval(secs => ${index} / 1e6) where id = ${id}`,
+      );
+    }
+    const seen = await readAll({ ...PLAIN, q: 'microseconds' });
+    expect(seen).toEqual(rows.map(({ id }) => id).reverse());
+  });
+});

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CATALOG } from '#lib/domain/catalog.ts';
+import { readShops } from './shops.ts';
+import { makeShops, sampleRequest } from './testing/trial.ts';
+
+const OPTION = Object.keys(CATALOG)[0] ?? '';
+let dataDir: string;
+let port: number;
+let child: ChildProcess | null = null;
+
+beforeEach(async () => {
+  dataDir = await makeShops();
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ({ port } = server.address() as AddressInfo);
+  server.close();
+}, 20_000);
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await rm(dataDir, { recursive: true });
+});
+
+async function start(...flags: string[]): Promise<{ child: ChildProcess; output: () => string }> {
+  const env = { NODE_ENV: 'test', SANDBOX_PORT: String(port), SANDBOX_DATA_DIR: dataDir } as const;
+  const started = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...flags], { env });
+  let output = '';
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('ready')) resolve();
+      });
+    }
+    started.once('exit', () => resolve());
+  });
+  await ready;
+  return { child: started, output: () => output };
+}
+
+async function call(method: string, path: string, body?: unknown, requestId = 'key') {
+  const shop = (await readShops(dataDir)).find(({ option }) => option === OPTION);
+  const headers = { Authorization: `Basic ${btoa(`${shop?.shopId}:${shop?.secret}`)}`, RequestID: requestId };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  return (await response.json()) as { transaction: { uid: string; status: string } };
+}
+
+it('forgets nothing it has answered when it is killed, and goes on where it was', async () => {
+  ({ child } = await start('--settle-ms', '600'));
+  const bodies = Array.from({ length: 50 }, () => sampleRequest(OPTION));
+  const killed = once(child, 'exit');
+  const answers = bodies.map((body, index) =>
+    call('POST', '/beyag/transactions/payouts', body, `key-${index}`).catch(() => null),
+  );
+  await Promise.race(answers);
+  child.kill('SIGKILL');
+  await killed;
+  const answered = (await Promise.all(answers)).filter((answer) => answer !== null);
+  expect(answered.length).toBeGreaterThan(0);
+  ({ child } = await start('--settle-ms', '600'));
+  for (const { transaction } of answered) {
+    expect((await call('GET', `/beyag/transactions/${transaction.uid}`)).transaction.uid).toBe(transaction.uid);
+  }
+  const uid = answered[0]?.transaction.uid ?? '';
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect((await call('GET', `/beyag/transactions/${uid}`)).transaction.status).toBe('successful');
+  const repeat = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
+  const again = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
+  expect(again.transaction.uid).toBe(repeat.transaction.uid);
+}, 20_000);
+
+it('ends cleanly on SIGTERM, and says so when its port is taken', async () => {
+  ({ child } = await start());
+  const second = await start();
+  expect(second.output()).toBe('The port of the sandbox gateway is taken: set SANDBOX_PORT.\n');
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+}, 20_000);
