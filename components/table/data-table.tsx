@@ -107,7 +107,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     key={header.id}
                     label={look?.label ?? ''}
                     alignEnd={look?.alignEnd}
-                    direction={look?.sortKey === props.sort.by ? (props.sort.isDescending ? 'descending' : 'ascending') : undefined}
+                    direction={
+                      look?.sortKey === props.sort.by
+                        ? props.sort.isDescending
+                          ? 'descending'
+                          : 'ascending'
+                        : undefined
+                    }
                     onSort={look?.sortKey ? () => props.onSort(look.sortKey ?? '') : undefined}
                     className={cn(HEAD, index === 0 ? STUCK_HEAD : 'z-20')}
                   />
@@ -122,9 +128,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               key={row.id}
               role="row"
               data-row={row.id}
-              className={cn(ROW, row.getIsSelected() ? 'bg-accent-soft' : 'bg-surface hover:bg-hover focus-within:bg-hover')}
+              className={cn(
+                ROW,
+                row.getIsSelected() ? 'bg-accent-soft' : 'bg-surface hover:bg-hover focus-within:bg-hover',
+              )}
             >
-              <td role="cell" className={cn(CELL, 'sticky left-0 z-10 w-9 bg-inherit pl-3 max-md:static max-md:row-span-2 max-md:pl-0')}>
+              <td
+                role="cell"
+                className={cn(
+                  CELL,
+                  'sticky left-0 z-10 w-9 bg-inherit pl-3 max-md:static max-md:row-span-2 max-md:pl-0',
+                )}
+              >
                 <Checkbox
                   aria-label={`Select ${props.nameOf(row.original)}`}
                   checked={row.getIsSelected()}
@@ -159,7 +174,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-const HEAD = 'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft';
+const HEAD =
+  'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft';
 const STUCK_HEAD = 'left-9 z-30 shadow-[inset_-1px_0_var(--line)]';
 const STUCK_CELL = 'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:shadow-none';
 const CELL = 'whitespace-nowrap border-b border-line px-3 py-0 max-md:min-w-0 max-md:border-0 max-md:px-0';

@@ -70,10 +70,22 @@ function AmountEditor({ text, onApply }: EditorProps) {
   return (
     <form onSubmit={submit} noValidate className="grid gap-3">
       <Field label="From" hint="Like 50,000 or 1.5L" error={error}>
-        <Input dense before="₹" inputMode="decimal" value={ends.from} onChange={(event) => setEnds({ ...ends, from: event.target.value })} />
+        <Input
+          dense
+          before="₹"
+          inputMode="decimal"
+          value={ends.from}
+          onChange={(event) => setEnds({ ...ends, from: event.target.value })}
+        />
       </Field>
       <Field label="To">
-        <Input dense before="₹" inputMode="decimal" value={ends.to} onChange={(event) => setEnds({ ...ends, to: event.target.value })} />
+        <Input
+          dense
+          before="₹"
+          inputMode="decimal"
+          value={ends.to}
+          onChange={(event) => setEnds({ ...ends, to: event.target.value })}
+        />
       </Field>
       <Apply onClear={text === undefined ? undefined : () => onApply(undefined)} />
     </form>
@@ -94,14 +106,25 @@ function DayEditor({ text, onApply }: EditorProps) {
     <div className="grid gap-3">
       <div className="grid grid-cols-2 gap-1.5">
         {DAY_PRESETS.map((preset) => (
-          <Button key={preset} dense aria-pressed={text === preset} className="aria-pressed:border-accent-ink aria-pressed:text-accent-ink" onClick={() => onApply(preset)}>
+          <Button
+            key={preset}
+            dense
+            aria-pressed={text === preset}
+            className="aria-pressed:border-accent-ink aria-pressed:text-accent-ink"
+            onClick={() => onApply(preset)}
+          >
             {capital(DAY_PRESET_WORDS[preset].replace(/^in the /, ''))}
           </Button>
         ))}
       </div>
       <form onSubmit={submit} noValidate className="grid gap-3 border-t border-line pt-3">
         <Field label="From" hint="Indian days (IST), both included" error={error}>
-          <Input dense type="date" value={ends.from} onChange={(event) => setEnds({ ...ends, from: event.target.value })} />
+          <Input
+            dense
+            type="date"
+            value={ends.from}
+            onChange={(event) => setEnds({ ...ends, from: event.target.value })}
+          />
         </Field>
         <Field label="To">
           <Input dense type="date" value={ends.to} onChange={(event) => setEnds({ ...ends, to: event.target.value })} />

@@ -10,7 +10,15 @@ import { isForPage } from './use-row-keys.ts';
 const PAUSE_MS = 250;
 
 /** Searches while one types, after a short pause; `/` comes here from anywhere on the page, Escape leaves. */
-export function SearchBox({ value, onChange, label }: { value: string; onChange: (text: string) => void; label: string }) {
+export function SearchBox({
+  value,
+  onChange,
+  label,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  label: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);

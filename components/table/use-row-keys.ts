@@ -3,7 +3,8 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 
 /** Elements that need these keys for themselves. */
-const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=dialog], [role=radiogroup]';
+const TYPING =
+  'input:not([type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=dialog], [role=radiogroup]';
 
 /** Whether a key was pressed for the page, not for a field, a menu or the browser. */
 export function isForPage(event: KeyboardEvent): boolean {

@@ -50,20 +50,22 @@ export type QueryOutcome =
   | { kind: 'several'; uids: string[] }
   | { kind: 'failed'; error: GatewayError };
 
-const STATUS_WORDS: Record<string, ReportedStatus> = {
-  initial: 'pending',
-  pending: 'pending',
-  incomplete: 'pending',
-  successful: 'successful',
-  success: 'successful',
-  failed: 'failed',
-  declined: 'failed',
-  error: 'failed',
-  expired: 'expired',
-  deleted: 'expired',
-};
+const STATUS_WORDS = new Map<string, ReportedStatus>(
+  Object.entries({
+    initial: 'pending',
+    pending: 'pending',
+    incomplete: 'pending',
+    successful: 'successful',
+    success: 'successful',
+    failed: 'failed',
+    declined: 'failed',
+    error: 'failed',
+    expired: 'expired',
+    deleted: 'expired',
+  }),
+);
 
 /** Reads a status word (api.md 8); an unknown word is `other`, which is never final. */
 export function reportedStatus(word: string): ReportedStatus {
-  return STATUS_WORDS[word.toLowerCase()] ?? 'other';
+  return STATUS_WORDS.get(word.toLowerCase()) ?? 'other';
 }

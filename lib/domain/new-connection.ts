@@ -78,8 +78,11 @@ export const newConnection = z
     publicKey,
     mode: z.enum(CONNECTION_MODES, 'Choose which payouts it takes.'),
   })
-  .superRefine(({ id, secret: typed }, check) => {
-    if (!id && !typed) check.addIssue({ code: 'custom', path: ['secret'], message: 'Type the secret key.' });
+  .refine(({ id, secret: typed }) => id || typed, {
+    path: ['secret'],
+    error: 'Type the secret key.',
+    // Also beside other mistakes: a form shows all of them at once.
+    when: ({ value }) => typeof value === 'object' && value !== null,
   });
 
 export type NewConnection = z.output<typeof newConnection>;

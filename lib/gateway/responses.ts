@@ -89,7 +89,7 @@ function toSnapshot(row: z.output<typeof transaction>): Snapshot {
   return {
     uid: row.uid,
     // A word such as "constructor" must not find what every object inherits.
-    status: row.status.toLowerCase() in {} ? 'other' : reportedStatus(row.status),
+    status: reportedStatus(row.status),
     word: row.status,
     amountMinor: fromWire(row.amount),
     currency: row.currency,

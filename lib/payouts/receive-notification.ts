@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/pool.ts';
 import { connection, notification, payout } from '../db/schema.ts';
 import type { Snapshot } from '../domain/answer.ts';
 import { Problem } from '../domain/problem.ts';
+import { maskSnapshot } from '../gateway/mask-outcome.ts';
 import { readTransaction } from '../gateway/responses.ts';
 import { parseBasic, verifySignature } from '../gateway/signature.ts';
 import { sameDigest, type Vault } from '../server/vault.ts';
@@ -93,13 +94,14 @@ async function apply(
       .where(and(eq(notification.id, id), isNull(notification.appliedAt)))
       .for('update');
     if (!mine) return;
-    const payoutId = snapshot && (await payoutOf(tx, connectionId, snapshot));
     if (!snapshot) return conclude(tx, id, null, 'unreadable');
+    const about = await payoutOf(tx, connectionId, snapshot);
     // Kept unapplied: our own answer may still be under way, and matches it then.
-    if (!payoutId) return;
+    if (!about) return;
+    const masked = maskSnapshot(snapshot, ports.vault.open(about.accountSealed, `payout:${about.id}`));
     const options = { author: GATEWAY, jitter: ports.jitter() };
-    const applied = await applyEvent(tx, payoutId, { type: 'notified', snapshot }, options);
-    await conclude(tx, id, payoutId, verdictOf(applied));
+    const applied = await applyEvent(tx, about.id, { type: 'notified', snapshot: masked }, options);
+    await conclude(tx, id, about.id, verdictOf(applied));
   });
 }
 
@@ -110,14 +112,14 @@ function verdictOf(applied: Awaited<ReturnType<typeof applyEvent>>): string {
   return applied.from === applied.state ? 'asked the gateway to confirm' : `moved to ${applied.state}`;
 }
 
-async function payoutOf(tx: Tx, connectionId: string, snapshot: Snapshot): Promise<string | null> {
+async function payoutOf(tx: Tx, connectionId: string, snapshot: Snapshot) {
   const byTrackingId = snapshot.trackingId ? eq(payout.trackingId, snapshot.trackingId) : undefined;
   const [found] = await tx
-    .select({ id: payout.id })
+    .select({ id: payout.id, accountSealed: payout.accountSealed })
     .from(payout)
     .where(and(eq(payout.connectionId, connectionId), or(eq(payout.uid, snapshot.uid), byTrackingId)))
     .limit(1);
-  return found?.id ?? null;
+  return found ?? null;
 }
 
 async function conclude(tx: Tx, id: string, payoutId: string | null, verdict: string): Promise<void> {

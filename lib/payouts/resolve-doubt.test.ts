@@ -37,11 +37,7 @@ beforeEach(async () => {
   const error = { httpStatus: 502, code: null, message: 'Bad gateway.', fields: {} };
   await store.finishSend(claim, { kind: 'unknown', error }, none);
   await db.execute(sql`update payout set settle_until = now() where id = ${id}`);
-  await store.finishCheck(
-    { payoutId: id, connectionId, uid: null, trackingId: claim.trackingId },
-    { kind: 'not_found' },
-    none,
-  );
+  await store.finishCheck({ ...claim, uid: null }, { kind: 'not_found' }, none);
 });
 
 const rowOf = async () => (await db.select().from(payout).where(eq(payout.id, id)))[0];

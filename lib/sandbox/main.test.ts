@@ -3,27 +3,25 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { readShops } from './shops.ts';
-import { makeShops, sampleRequest } from './testing/trial.ts';
+import { eventually, makeShops, sampleRequest } from './testing/trial.ts';
 
 const OPTION = Object.keys(CATALOG)[0] ?? '';
 let dataDir: string;
 let port: number;
 let child: ChildProcess | null = null;
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = await makeShops();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   ({ port } = server.address() as AddressInfo);
   server.close();
 }, 20_000);
-afterEach(async () => {
-  child?.kill('SIGKILL');
-  await rm(dataDir, { recursive: true });
-});
+afterEach(() => void child?.kill('SIGKILL'));
+afterAll(() => rm(dataDir, { recursive: true }));
 
 async function start(...flags: string[]): Promise<{ child: ChildProcess; output: () => string }> {
   const env = { NODE_ENV: 'test', SANDBOX_PORT: String(port), SANDBOX_DATA_DIR: dataDir } as const;
@@ -70,8 +68,8 @@ it('forgets nothing it has answered when it is killed, and goes on where it was'
     expect((await call('GET', `/beyag/transactions/${transaction.uid}`)).transaction.uid).toBe(transaction.uid);
   }
   const uid = answered[0]?.transaction.uid ?? '';
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  expect((await call('GET', `/beyag/transactions/${uid}`)).transaction.status).toBe('successful');
+  const status = async () => (await call('GET', `/beyag/transactions/${uid}`)).transaction.status;
+  expect(await eventually(status, (value) => value === 'successful')).toBe('successful');
   const repeat = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
   const again = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
   expect(again.transaction.uid).toBe(repeat.transaction.uid);

@@ -170,7 +170,13 @@ describe('a fault that was ordered', () => {
   });
 
   it('delays the acceptance itself: a query meanwhile finds nothing', async () => {
-    const { request, requestId } = await faulted('accept_after_delay');
+    const { request } = sampleRequest(OPTION);
+    const requestId = crypto.randomUUID();
+    await trial.control('POST', 'faults', {
+      kind: 'accept_after_delay',
+      tracking_id: request.tracking_id,
+      delay_ms: 500,
+    });
     const sending = attempt({ request }, requestId);
     expect(await byTrackingId(request)).toEqual([]);
     expect((await sending)?.status).toBe(200);
@@ -221,7 +227,7 @@ describe('a fault that was ordered', () => {
   });
 
   it('refuses connections for a while', async () => {
-    await trial.control('POST', 'faults', { kind: 'not_listening', delay_ms: 150 });
+    await trial.control('POST', 'faults', { kind: 'not_listening', delay_ms: 400 });
     const codes = new Set<string>();
     await eventually(
       () =>

@@ -8,27 +8,25 @@ export type Settler = ReturnType<typeof createSettler>;
 export function createSettler(bank: Bank) {
   const timers = new Set<NodeJS.Timeout>();
 
-  function plan(payout: Accepted): void {
+  /** Plans the next state, one settling time after the one it has been in since `sinceMs`. */
+  function plan(payout: Accepted, sinceMs = bank.nowMs()): void {
     const { step } = standingOf(payout);
     if (step === null) return;
     const next = outcomeById(payout.outcome).steps[step + 1];
     if (!next) return;
-    const dueMs = payout.createdAtMs + payout.settleMs * (step + 1);
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        // A state set by hand meanwhile ends the plan.
-        if (standingOf(payout).step !== step) return;
-        void changeStanding(bank, payout, nextOf(next, step + 1)).then(() => plan(payout));
-      },
-      Math.max(0, dueMs - bank.nowMs()),
-    );
+    const enter = () => {
+      timers.delete(timer);
+      // A state set by hand meanwhile ends the plan.
+      if (standingOf(payout).step !== step) return;
+      void changeStanding(bank, payout, nextOf(next, step + 1)).then(() => plan(payout));
+    };
+    const timer = setTimeout(enter, Math.max(0, sinceMs + payout.settleMs - bank.nowMs()));
     timers.add(timer);
   }
 
   return {
     plan,
-    resume: () => bank.ledger.all().forEach(plan),
+    resume: () => bank.ledger.all().forEach((payout) => plan(payout, standingOf(payout).updatedAtS * 1000)),
     stop(): void {
       timers.forEach(clearTimeout);
       timers.clear();

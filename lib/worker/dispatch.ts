@@ -1,3 +1,4 @@
+import { maskOutcome } from '../gateway/mask-outcome.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { toRequest } from '../domain/request.ts';
@@ -12,7 +13,8 @@ import type { Claim } from './store.ts';
 export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
   const { store, gateway, log } = deps;
   const shop = await deps.shopOf(claim.connectionId);
-  const body = JSON.stringify(bodyOf(deps, claim, shop.notificationUrl));
+  const account = deps.vault.open(claim.accountSealed, `payout:${claim.payoutId}`);
+  const body = JSON.stringify(bodyOf(claim, account, shop.notificationUrl));
   const markedAt = deps.elapsedMs();
   if (!(await store.markSent(claim, body))) {
     await store.release(claim);
@@ -22,15 +24,15 @@ export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
     // A process that was stopped in between has lost its turn.
     stillAllowed: () => deps.elapsedMs() - markedAt < FIRST_BYTE_MS,
   });
-  const { outcome, httpStatus } = exchange;
+  const { httpStatus } = exchange;
+  const outcome = maskOutcome(exchange.outcome, account);
   const state = await store.finishSend(claim, outcome, exchange);
   log.info({ payoutId: claim.payoutId, epoch: claim.epoch, outcome: outcome.kind, httpStatus, state }, 'sent');
 }
 
-function bodyOf(deps: Deps, claim: Claim, notificationUrl: string | undefined) {
+function bodyOf(claim: Claim, account: string, notificationUrl: string | undefined) {
   const option = CATALOG[claim.option];
   if (!option) throw new Error(`no option ${claim.option} in the catalog`);
-  const account = deps.vault.open(claim.accountSealed, `payout:${claim.payoutId}`);
   const values = { ...claim.values, [accountFieldOf(option).path]: account };
   const instruction = { option: claim.option, amountMinor: claim.amountMinor, test: claim.test, values };
   return toRequest(option, instruction, { trackingId: claim.trackingId, notificationUrl });

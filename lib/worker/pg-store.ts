@@ -136,8 +136,16 @@ async function countFailure(tx: Tx, connectionId: string, failed: boolean): Prom
     where connection_id = ${connectionId}`);
 }
 
+interface CheckRow {
+  id: string;
+  connection_id: string;
+  uid: string | null;
+  tracking_id: string;
+  account_sealed: Buffer;
+}
+
 async function claimChecks(db: Db, limit: number): Promise<Check[]> {
-  const { rows } = await db.execute<{ id: string; connection_id: string; uid: string | null; tracking_id: string }>(sql`
+  const { rows } = await db.execute<CheckRow & Record<string, unknown>>(sql`
     with due as (
       select p.id from payout p
       join connection c on c.id = p.connection_id
@@ -147,12 +155,13 @@ async function claimChecks(db: Db, limit: number): Promise<Check[]> {
     )
     update payout p set next_check_at = clock_timestamp() + ${CHECK_LEASE_MS} * interval '1 millisecond'
     from due where p.id = due.id
-    returning p.id, p.connection_id, p.uid, p.tracking_id`);
+    returning p.id, p.connection_id, p.uid, p.tracking_id, p.account_sealed`);
   return rows.map((row) => ({
     payoutId: row.id,
     connectionId: row.connection_id,
     uid: row.uid,
     trackingId: row.tracking_id,
+    accountSealed: row.account_sealed,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { maskOutcome } from '../gateway/mask-outcome.ts';
 import type { Deps } from './deps.ts';
 import type { Check } from './store.ts';
 
@@ -8,7 +9,9 @@ export async function poll(deps: Deps, check: Check): Promise<void> {
   const exchange = check.uid
     ? await gateway.queryByUid(shop, check.uid)
     : await gateway.queryByTrackingId(shop, check.trackingId);
-  const { outcome, httpStatus } = exchange;
+  const { httpStatus } = exchange;
+  const account = deps.vault.open(check.accountSealed, `payout:${check.payoutId}`);
+  const outcome = maskOutcome(exchange.outcome, account);
   const state = await store.finishCheck(check, outcome, exchange);
   log.info({ payoutId: check.payoutId, result: outcome.kind, httpStatus, state }, 'asked');
 }

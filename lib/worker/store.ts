@@ -21,6 +21,7 @@ export interface Check {
   connectionId: string;
   uid: string | null;
   trackingId: string;
+  accountSealed: Buffer;
 }
 
 /** What is kept of an exchange with the gateway. */

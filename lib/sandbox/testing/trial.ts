@@ -135,9 +135,9 @@ export async function startReceiver(answer: (turn: number) => number = () => 200
   };
 }
 
-/** Looks again until it holds, for at most three seconds. */
+/** Looks again until it holds, for at most ten seconds. */
 export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  const untilMs = Date.now() + 3_000;
+  const untilMs = Date.now() + 10_000;
   for (;;) {
     const value = await look();
     if (holds(value) || Date.now() > untilMs) return value;

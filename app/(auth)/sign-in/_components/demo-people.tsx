@@ -27,9 +27,9 @@ export function DemoPeople({ people, onChoose }: { people: readonly DemoPerson[]
             >
               <span className="min-w-0">
                 <span className="block text-base font-medium">{name}</span>
-                <span className="block truncate text-xs text-fg-faint">{email}</span>
+                <span className="block text-xs text-fg-soft">{ROLE_WORDS[role]}</span>
               </span>
-              <span className="text-right text-xs text-fg-soft">{ROLE_WORDS[role]}</span>
+              <span className="shrink-0 text-xs text-fg-faint">{email}</span>
             </button>
           </li>
         ))}

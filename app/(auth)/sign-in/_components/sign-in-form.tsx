@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { loadAfresh } from '#app/_components/load-afresh.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -29,9 +30,7 @@ export function SignInForm({ next, demoPeople }: { next: string; demoPeople: rea
       form.setFocus('password', { shouldSelect: true });
       return;
     }
-    // A full load: nothing that an earlier person looked at stays in this tab's memory.
-    window.location.assign(next);
-    await new Promise(() => {});
+    await loadAfresh(next);
   });
   const choose = (email: string) => {
     form.setValue('email', email, { shouldValidate: true });

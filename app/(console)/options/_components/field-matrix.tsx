@@ -3,6 +3,7 @@ import { cn } from '#components/ui/cn.ts';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { describeLimit } from '#lib/domain/describe-rule.ts';
 import { kindOf, type Field } from '#lib/domain/field.ts';
+import { splitPath } from '#lib/domain/instruction.ts';
 import { OptionLink } from './option-table.tsx';
 import { Cell, Head, RowHead, Table } from './table.tsx';
 
@@ -10,8 +11,7 @@ const OPTIONS = Object.entries(CATALOG);
 
 /** Which option asks for which field, side by side. */
 export function FieldMatrix() {
-  const fields = OPTIONS.flatMap(([, option]) => option.fields);
-  const rows = fields.filter(({ path }, at) => fields.findIndex((other) => other.path === path) === at);
+  const rows = distinctFields();
   const head = (
     <>
       <Head className="sticky left-0 z-10 bg-sunken">Field</Head>
@@ -51,6 +51,20 @@ export function FieldMatrix() {
       </Table>
     </section>
   );
+}
+
+/** Every field once: by section of the request, those of one kind beside each other. */
+function distinctFields(): Field[] {
+  const fields = OPTIONS.flatMap(([, option]) => option.fields);
+  const places = (read: (field: Field) => string | null) => {
+    const seen = [...new Set(fields.map(read))];
+    return (field: Field) => seen.indexOf(read(field));
+  };
+  const section = places(({ path }) => splitPath(path)[0]);
+  const kind = places((field) => field.kind);
+  return fields
+    .filter(({ path }, at) => fields.findIndex((other) => other.path === path) === at)
+    .sort((a, b) => section(a) - section(b) || kind(a) - kind(b));
 }
 
 function Mark({ field }: { field?: Field }) {

@@ -5,6 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { listPayableConnections } from '#lib/connections/list-payable-connections.ts';
 import { mayCall } from '#lib/domain/access.ts';
+import { CATALOG } from '#lib/domain/catalog.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
 import { PayoutForm } from './_components/payout-form.tsx';
 
@@ -27,7 +28,8 @@ export default async function NewPayoutPage({ searchParams }: { searchParams: Se
   }
   const connections = await listPayableConnections(ctx, {});
   const asked = (await searchParams).option;
-  const first = connections.find(({ option }) => option === asked) ?? connections[0];
+  const codes = Object.keys(CATALOG).filter((code) => connections.some(({ option }) => option === code));
+  const first = codes.find((code) => code === asked) ?? codes[0];
   if (!first) {
     const settings = <ButtonLink href="/settings/connections">Connections</ButtonLink>;
     return (
@@ -46,8 +48,8 @@ export default async function NewPayoutPage({ searchParams }: { searchParams: Se
       <PayoutForm
         freshId={ctx.id()}
         owner={ctx.actor.id}
-        connections={connections}
-        asked={{ option: first.option, isExplicit: first.option === asked }}
+        connections={connections.filter(({ option }) => codes.includes(option))}
+        asked={{ option: first, isExplicit: first === asked }}
       />
     </>
   );

@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { loadAfresh } from '#app/_components/load-afresh.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -24,8 +25,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
   const submit = form.handleSubmit(async ({ password }) => {
     const result = await join({ token, password });
     if (!result.ok) return form.setError('root', { message: result.problem.message });
-    window.location.assign('/');
-    await new Promise(() => {});
+    await loadAfresh('/');
   });
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

@@ -1,4 +1,5 @@
 import { FieldValue } from '#components/field/field-value.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { COMMON_FIELDS } from '#lib/domain/catalog.ts';
 import { describeAmountRule, describeLimit } from '#lib/domain/describe-rule.ts';
 import { kindOf, type Field } from '#lib/domain/field.ts';
@@ -38,10 +39,12 @@ function Row({ field, limit }: { field: Field; limit: string | null }) {
         {label}
         {hint && <span className="block text-xs font-normal text-fg-faint">{hint}</span>}
       </RowHead>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <code>{field.path}</code>
       </Cell>
-      <Cell className={field.required ? undefined : 'text-fg-faint'}>{field.required ? 'required' : 'optional'}</Cell>
+      <Cell className={cn('whitespace-nowrap', !field.required && 'text-fg-faint')}>
+        {field.required ? 'required' : 'optional'}
+      </Cell>
       <Cell className="min-w-36 text-fg-soft">{limit}</Cell>
       <Cell className="whitespace-nowrap">
         {/* Made up, so there is nothing to hide. */}

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useForm } from 'react-hook-form';
+import { type UseFormReturn, useForm, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import { applyProblem } from '#app/_components/apply-problem.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -27,6 +27,8 @@ const OPTIONS = Object.entries(CATALOG).map(([value, { summary }]) => ({ value, 
 const MODES = CONNECTION_MODES.map((value) => ({ value, ...MODE_WORDS[value] }));
 const NAMES = ['option', 'name', 'host', 'shopId', 'secret', 'publicKey', 'mode'] as const;
 
+type Form = UseFormReturn<Typed, unknown, NewConnection>;
+
 /** Makes a connection, or changes the one given. The secret key goes in and never comes out. */
 export function ConnectionForm({ connection, isLive }: { connection?: ListedConnection; isLive: boolean }) {
   const router = useRouter();
@@ -35,10 +37,7 @@ export function ConnectionForm({ connection, isLive }: { connection?: ListedConn
     defaultValues: typedOf(connection),
     mode: 'onTouched',
   });
-  const { register } = form;
   const { errors, isSubmitting } = form.formState;
-  const [option, mode, host] = form.watch(['option', 'mode', 'host']);
-  const goesLive = !isLive && mode !== 'test' && !(connection?.isSandbox && host === connection.host);
   const submit = form.handleSubmit(async (values) => {
     const result = await saveConnection(values);
     if (!result.ok) return applyProblem(form, result.problem, NAMES);
@@ -54,29 +53,7 @@ export function ConnectionForm({ connection, isLive }: { connection?: ListedConn
           {errors.root.message}
         </Notice>
       )}
-      <Field label="Name" hint="How makers tell it from others." error={errors.name?.message} required>
-        <Input {...register('name')} />
-      </Field>
-      <Field
-        label="Integration option"
-        hint={<OptionHint option={option} isFixed={connection !== undefined} />}
-        error={errors.option?.message}
-        required
-      >
-        <Select
-          options={connection ? OPTIONS.filter(({ value }) => value === connection.option) : OPTIONS}
-          placeholder={connection ? undefined : 'Choose one'}
-          {...register('option')}
-        />
-      </Field>
-      <FieldGroup label="Takes" error={errors.mode?.message}>
-        <RadioGroup options={MODES} {...register('mode')} />
-      </FieldGroup>
-      {goesLive && (
-        <Notice tone="warning" title="This goes live">
-          With the first live connection the demo people are switched off. An admin of your own must have joined before.
-        </Notice>
-      )}
+      <Purpose form={form} connection={connection} isLive={isLive} />
       <Credentials form={form} isKept={connection !== undefined} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" pending={isSubmitting}>
@@ -88,13 +65,42 @@ export function ConnectionForm({ connection, isLive }: { connection?: ListedConn
   );
 }
 
-function Credentials({
-  form,
-  isKept,
-}: {
-  form: ReturnType<typeof useForm<Typed, unknown, NewConnection>>;
-  isKept: boolean;
-}) {
+function Purpose({ form, connection, isLive }: { form: Form; connection?: ListedConnection; isLive: boolean }) {
+  const { register, control } = form;
+  const { errors } = form.formState;
+  const [option, mode, host] = useWatch({ control, name: ['option', 'mode', 'host'] });
+  const goesLive = !isLive && mode !== 'test' && !(connection?.isSandbox && host === connection.host);
+  const isFixed = connection !== undefined;
+  return (
+    <>
+      <Field label="Name" hint="How makers tell it from others." error={errors.name?.message} required>
+        <Input {...register('name')} />
+      </Field>
+      <Field
+        label="Integration option"
+        hint={<OptionHint option={option} isFixed={isFixed} />}
+        error={errors.option?.message}
+        required
+      >
+        <Select
+          options={isFixed ? OPTIONS.filter(({ value }) => value === connection.option) : OPTIONS}
+          placeholder={isFixed ? undefined : 'Choose one'}
+          {...register('option')}
+        />
+      </Field>
+      <FieldGroup label="Takes" error={errors.mode?.message}>
+        <RadioGroup options={MODES} {...register('mode')} />
+      </FieldGroup>
+      {goesLive && (
+        <Notice tone="warning" title="This goes live">
+          With the first live connection the demo people are switched off. An admin of your own must have joined before.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Credentials({ form, isKept }: { form: Form; isKept: boolean }) {
   const { register } = form;
   const { errors } = form.formState;
   return (

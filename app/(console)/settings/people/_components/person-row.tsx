@@ -13,7 +13,7 @@ import { changePerson } from '../actions.ts';
 
 type Person = { id: string; name: string; email: string; role: Role; isDemo: boolean; disabledAt: Date | null };
 
-const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: `${role}: ${ROLE_WORDS[role]}` }));
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: role }));
 const CELL = 'h-11 whitespace-nowrap px-3';
 
 /** One person; what an admin changes here holds from that person's next request on. */
@@ -36,19 +36,22 @@ export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayCh
       </th>
       <td className={`${CELL} text-fg-soft`}>{email}</td>
       <td className={CELL}>
-        {mayChange && !disabledAt ? (
-          <Select
-            dense
-            className="w-72"
-            aria-label={`Role of ${name}`}
-            options={ROLE_OPTIONS}
-            value={role}
-            disabled={isBusy}
-            onChange={(event) => change({ role: event.target.value as Role }, `${name} is ${event.target.value} now`)}
-          />
-        ) : (
-          `${role}: ${ROLE_WORDS[role]}`
-        )}
+        <span className="flex items-center gap-3">
+          {mayChange && !disabledAt ? (
+            <Select
+              dense
+              className="w-26"
+              aria-label={`Role of ${name}`}
+              options={ROLE_OPTIONS}
+              value={role}
+              disabled={isBusy}
+              onChange={(event) => change({ role: event.target.value as Role }, `${name} is ${event.target.value} now`)}
+            />
+          ) : (
+            <span className="w-26 px-2">{role}</span>
+          )}
+          <span className="text-fg-soft">{ROLE_WORDS[role]}</span>
+        </span>
       </td>
       <td className={CELL}>
         <span className="flex items-center gap-2">

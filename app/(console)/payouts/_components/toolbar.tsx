@@ -1,0 +1,89 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { LiveMark } from '#components/payout/live-mark.tsx';
+import type { LiveState } from '#components/payout/live-source.ts';
+import { DensityToggle } from '#components/table/density-toggle.tsx';
+import { FilterButtons, FilterChips } from '#components/table/filter-bar.tsx';
+import { SearchBox } from '#components/table/search-box.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
+import { NavTabs } from '#components/ui/nav-tabs.tsx';
+import { Select } from '#components/ui/select.tsx';
+import type { Names } from '#lib/domain/choices.ts';
+import { columnOf, SORT_KEYS } from '#lib/domain/column.ts';
+import { readSearch, readSort, without, writeFilter, writeSort, type Filter } from '#lib/domain/filter.ts';
+import { presetOf, PRESETS, PRESET_KEYS } from '#lib/domain/preset.ts';
+import { exportPath } from './selection-bar.tsx';
+
+/** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
+export function Toolbar(props: {
+  filter: Filter;
+  search: string;
+  setFilter: (filter: Filter, isSameStep?: boolean) => void;
+  names: Names;
+  live: LiveState;
+  isDense: boolean;
+  onDense: (isDense: boolean) => void;
+}) {
+  const { filter, search, setFilter, names } = props;
+  const searchFor = (text: string) => {
+    const q = readSearch(text);
+    if (q === undefined || q === (filter.q ?? '')) return;
+    // One search is one step for Back, however many letters it takes.
+    setFilter(q === '' ? without(filter, 'q') : { ...filter, q }, filter.q !== undefined);
+  };
+  return (
+    <div className="mb-3 grid gap-3">
+      <Presets filter={filter} />
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox label="Search name, id, reference" value={filter.q ?? ''} onChange={searchFor} />
+        <FilterButtons filter={filter} names={names} onChange={setFilter} />
+        <SortSelect filter={filter} onChange={setFilter} />
+        <span className="ml-auto flex items-center gap-2">
+          <LiveMark state={props.live} />
+          <DensityToggle isDense={props.isDense} onChange={props.onDense} />
+          <ButtonLink dense download icon={<Download aria-hidden />} href={exportPath(search)}>
+            Export
+          </ButtonLink>
+        </span>
+      </div>
+      <FilterChips filter={filter} names={names} onChange={setFilter} />
+    </div>
+  );
+}
+
+function Presets({ filter }: { filter: Filter }) {
+  const current = presetOf(filter);
+  const items = PRESET_KEYS.map((key) => {
+    const search = String(writeFilter(PRESETS[key].filter));
+    return { href: search ? `/payouts?${search}` : '/payouts', label: PRESETS[key].label, active: key === current };
+  });
+  return <NavTabs label="Presets" items={items} />;
+}
+
+/** On a narrow screen there are no column heads to press. */
+function SortSelect({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const options = SORT_KEYS.flatMap((by) => {
+    const { label, kind } = columnOf(by);
+    const [up, down] = ORDER_WORDS[kind] ?? ['A to Z', 'Z to A'];
+    return [
+      { value: writeSort({ by, isDescending: true }), label: `${label}: ${down}` },
+      { value: writeSort({ by, isDescending: false }), label: `${label}: ${up}` },
+    ];
+  });
+  return (
+    <Select
+      dense
+      aria-label="Order"
+      className="md:hidden"
+      options={options}
+      value={writeSort(filter.sort)}
+      onChange={(event) => onChange({ ...filter, sort: readSort(event.target.value) ?? filter.sort })}
+    />
+  );
+}
+
+const ORDER_WORDS: Record<string, [string, string]> = {
+  time: ['oldest first', 'newest first'],
+  amount: ['smallest first', 'largest first'],
+};

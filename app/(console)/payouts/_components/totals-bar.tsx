@@ -1,0 +1,46 @@
+import { Amount } from '#components/payout/amount.tsx';
+import { STATE_LOOK } from '#components/payout/state-badge.tsx';
+import { TONE_TEXT } from '#components/ui/tone.ts';
+import { cn } from '#components/ui/cn.ts';
+import { STATE_WORDS } from '#lib/domain/payout.ts';
+import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
+
+/** Count and sum of everything the filter finds, in all and by status; exact, whatever is loaded. */
+export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefined; isStale: boolean }) {
+  if (!totals) return <div className="h-5" />;
+  const { count, sumMinor, states } = totals;
+  return (
+    <dl
+      aria-label="Totals of the filter"
+      aria-busy={isStale}
+      className={cn(
+        'flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm transition-opacity',
+        isStale && 'opacity-55',
+      )}
+    >
+      <div className="flex items-baseline gap-1.5 font-medium">
+        <dt>
+          {count.toLocaleString('en-IN')} {count === 1 ? 'payout' : 'payouts'}
+        </dt>
+        <dd>
+          <Amount minor={sumMinor} />
+        </dd>
+      </div>
+      {states.length > 1 &&
+        states.map(({ state, ...part }) => {
+          const { Icon, tone } = STATE_LOOK[state];
+          return (
+            <div key={state} className="flex items-baseline gap-1.5 text-fg-soft">
+              <dt className="inline-flex items-baseline gap-1">
+                <Icon aria-hidden className={cn('size-3 self-center', TONE_TEXT[tone])} />
+                {STATE_WORDS[state].label} {part.count.toLocaleString('en-IN')}
+              </dt>
+              <dd>
+                <Amount minor={part.sumMinor} />
+              </dd>
+            </div>
+          );
+        })}
+    </dl>
+  );
+}
