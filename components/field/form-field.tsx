@@ -35,7 +35,7 @@ export function FormField({
       label={kind.label}
       required={field.required}
       optional={!field.required}
-      aside={describeLimit(field)}
+      aside={kind.choices ? undefined : describeLimit(field)}
       error={error}
       hint={
         <>

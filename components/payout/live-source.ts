@@ -20,7 +20,6 @@ export class LiveSource {
   private poll: ReturnType<typeof setInterval> | undefined;
   private reopen: ReturnType<typeof setTimeout> | undefined;
   private isHidden = false;
-  private wasOpen = false;
   private current: LiveState = 'resting';
 
   constructor(openStream: () => Stream) {
@@ -37,7 +36,9 @@ export class LiveSource {
 
   subscribe(listener: (news: LiveNews) => void): () => void {
     this.listeners.add(listener);
-    if (!this.stream && !this.isHidden) this.start();
+    if (!this.stream && !this.reopen && !this.isHidden) this.start();
+    // A part that came later was read before it could listen.
+    else if (this.current !== 'resting') listener({ type: 'all' });
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.rest();
@@ -63,9 +64,8 @@ export class LiveSource {
     if (this.current !== 'polling') this.become('connecting');
     stream.onopen = () => {
       this.goLive();
-      // Between two streams something may have been missed.
-      if (this.wasOpen) this.tell({ type: 'all' });
-      this.wasOpen = true;
+      // What happened since the page was read, or since the last stream, was heard by nobody.
+      this.tell({ type: 'all' });
     };
     stream.onmessage = ({ data }) => this.hear(JSON.parse(String(data)) as LiveNews);
     stream.onerror = () => this.fallBack(stream);
@@ -92,7 +92,6 @@ export class LiveSource {
   }
 
   private startPolling(): void {
-    this.wasOpen = true;
     this.poll ??= setInterval(() => this.tell({ type: 'all' }), POLL_MS);
     this.become('polling');
   }
@@ -103,6 +102,7 @@ export class LiveSource {
     clearInterval(this.poll);
     this.poll = undefined;
     clearTimeout(this.reopen);
+    this.reopen = undefined;
     this.become('resting');
   }
 

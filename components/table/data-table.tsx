@@ -91,7 +91,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       >
         <thead role="rowgroup" className="max-md:hidden">
           {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} role="row">
+            <tr key={group.id} role="row" className="bg-sunken">
               <th role="columnheader" scope="col" className={cn(HEAD, 'left-0 z-30 w-9 pl-3')}>
                 <Checkbox
                   aria-label="Select all rows shown"

@@ -38,7 +38,7 @@ export function SearchBox({
   };
 
   return (
-    <span className="relative w-full md:w-72">
+    <span className="group/search relative w-full md:w-72">
       <Input
         ref={input}
         type="search"
@@ -57,9 +57,9 @@ export function SearchBox({
             search('', 0);
           }
         }}
-        className="peer pr-7 [&::-webkit-search-cancel-button]:hidden"
+        className="pr-7 [&::-webkit-search-cancel-button]:hidden"
       />
-      <span className="pointer-events-none absolute inset-y-0 right-1 hidden items-center peer-placeholder-shown:peer-not-focus:md:flex">
+      <span className="pointer-events-none absolute inset-y-0 right-1 hidden items-center md:group-has-[input:placeholder-shown:not(:focus)]/search:flex">
         <Kbd>/</Kbd>
       </span>
     </span>

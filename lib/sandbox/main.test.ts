@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { CATALOG } from '#lib/domain/catalog.ts';
@@ -15,29 +15,40 @@ let child: ChildProcess | null = null;
 
 beforeAll(async () => {
   dataDir = await makeShops();
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo);
-  server.close();
+  port = await freePort();
 }, 20_000);
 afterEach(() => void child?.kill('SIGKILL'));
 afterAll(() => rm(dataDir, { recursive: true }));
 
-async function start(...flags: string[]): Promise<{ child: ChildProcess; output: () => string }> {
+/** Below the range from which outgoing connections take theirs: nobody takes it between two starts. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const wanted = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(wanted, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return wanted;
+  }
+}
+
+function run(...flags: string[]): { process: ChildProcess; output: () => string } {
   const env = { NODE_ENV: 'test', SANDBOX_PORT: String(port), SANDBOX_DATA_DIR: dataDir } as const;
   const started = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...flags], { env });
   let output = '';
-  const ready = new Promise<void>((resolve) => {
-    for (const stream of [started.stdout, started.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        if (output.includes('ready')) resolve();
-      });
-    }
-    started.once('exit', () => resolve());
-  });
-  await ready;
-  return { child: started, output: () => output };
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  return { process: started, output: () => output };
+}
+
+async function start(...flags: string[]): Promise<ChildProcess> {
+  const started = run(...flags);
+  await eventually(started.output, (output) => output.includes('ready') || started.process.exitCode !== null);
+  expect(started.output()).toContain('ready');
+  return started.process;
 }
 
 async function call(method: string, path: string, body?: unknown, requestId = 'key') {
@@ -52,7 +63,7 @@ async function call(method: string, path: string, body?: unknown, requestId = 'k
 }
 
 it('forgets nothing it has answered when it is killed, and goes on where it was', async () => {
-  ({ child } = await start('--settle-ms', '600'));
+  child = await start('--settle-ms', '600');
   const bodies = Array.from({ length: 50 }, () => sampleRequest(OPTION));
   const killed = once(child, 'exit');
   const answers = bodies.map((body, index) =>
@@ -63,7 +74,7 @@ it('forgets nothing it has answered when it is killed, and goes on where it was'
   await killed;
   const answered = (await Promise.all(answers)).filter((answer) => answer !== null);
   expect(answered.length).toBeGreaterThan(0);
-  ({ child } = await start('--settle-ms', '600'));
+  child = await start('--settle-ms', '600');
   for (const { transaction } of answered) {
     expect((await call('GET', `/beyag/transactions/${transaction.uid}`)).transaction.uid).toBe(transaction.uid);
   }
@@ -73,13 +84,14 @@ it('forgets nothing it has answered when it is killed, and goes on where it was'
   const repeat = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
   const again = await call('POST', '/beyag/transactions/payouts', bodies[0], 'key-0');
   expect(again.transaction.uid).toBe(repeat.transaction.uid);
-}, 20_000);
+}, 60_000);
 
 it('ends cleanly on SIGTERM, and says so when its port is taken', async () => {
-  ({ child } = await start());
-  const second = await start();
+  child = await start();
+  const second = run();
+  await once(second.process, 'close');
   expect(second.output()).toBe('The port of the sandbox gateway is taken: set SANDBOX_PORT.\n');
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
-}, 20_000);
+}, 60_000);

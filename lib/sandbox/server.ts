@@ -48,15 +48,17 @@ const CONTROL_BODY_BYTES = 2 * 1024 * 1024;
 /** Starts the stand-in gateway on this machine's loopback address; takes up what its ledger left open. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { onError = rethrow } = options;
+  // Made before the port answers: whoever finds it listening finds the shops too.
+  const shops = await ensureShops(options.dataDir, options.catalog);
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const opening = Promise.withResolvers<Desk>();
   server.on('request', (request, response) => {
     void opening.promise.then((desk) => serve(desk, request, response)).catch(onError);
   });
-  // The port first: who has it owns the data folder. Requests wait until the ledger is read.
+  // The port before the ledger: who has it owns the data folder. Requests wait until the ledger is read.
   const port = await listen(server, options.port);
-  const desk = await openDesk(options, server, port).catch(async (error: unknown) => {
+  const desk = await openDesk(options, shops, server, port).catch(async (error: unknown) => {
     await stopListening(server);
     throw error;
   });
@@ -83,11 +85,10 @@ function rethrow(error: unknown): never {
   throw error;
 }
 
-async function openDesk(options: SandboxOptions, server: Server, port: number): Promise<Desk> {
+async function openDesk(options: SandboxOptions, shops: Shop[], server: Server, port: number): Promise<Desk> {
   const { dataDir, catalog = CATALOG, nowMs = Date.now, newId = randomUUID } = options;
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
-  const shops = await ensureShops(dataDir, catalog);
   const ledger = await openLedger(dataDir, nowMs);
   const faults = createFaults();
   const pace = { ...DEFAULT_PACE, ...options.pace };

@@ -19,7 +19,8 @@ export function FormErrors({ form, target }: { form: PayoutFields; target: Targe
 
 /** Puts the focus on a field, opening the folded section around it. */
 export function focusField(name: string): void {
-  const control = document.getElementsByName(name)[0];
+  // Of the form: a <meta> of the page may bear the name of a field, too.
+  const control = document.querySelector<HTMLElement>(`form [name="${name}"], section [name="${name}"]`);
   control?.closest('details')?.setAttribute('open', '');
   control?.focus();
 }
