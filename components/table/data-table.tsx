@@ -177,7 +177,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 const HEAD =
   'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft';
 const STUCK_HEAD = 'left-9 z-30 shadow-[inset_-1px_0_var(--line)]';
-const STUCK_CELL = 'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:shadow-none';
+const STUCK_CELL = 'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:z-auto max-md:shadow-none';
 const CELL = 'whitespace-nowrap border-b border-line px-3 py-0 max-md:min-w-0 max-md:border-0 max-md:px-0';
 const ROW =
   'group scroll-mt-9 max-md:relative max-md:grid max-md:grid-cols-[2rem_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:border-b max-md:border-line max-md:py-2.5';

@@ -42,7 +42,11 @@ function FilterButton({ column, filter, names, onChange }: FilterProps & { colum
       open={isOpen}
       onOpenChange={setOpen}
       trigger={
-        <Button dense className={cn(text !== undefined && 'border-accent-ink text-accent-ink')}>
+        <Button
+          dense
+          aria-label={`Filter by ${label}`}
+          className={cn(text !== undefined && 'border-accent-ink text-accent-ink')}
+        >
           {label}
           <ChevronDown aria-hidden />
         </Button>

@@ -6,15 +6,20 @@ export const CONNECTION_MODES = ['test', 'live', 'either'] as const;
 
 export type ConnectionMode = (typeof CONNECTION_MODES)[number];
 
-const line = (max: number, missing: string) =>
+/** Text of which the first thing wrong is told, and nothing after it. */
+const text = (clean: (typed: string) => string, problem: (value: string) => string | null) =>
   z
     .string()
-    .transform(cleanText)
+    .transform(clean)
     .superRefine((value, check) => {
-      const long = value.length > max ? `Shorten this to ${max} characters.` : null;
-      const wrong = value === '' ? missing : (long ?? textProblem(value));
-      if (wrong) check.addIssue({ code: 'custom', message: wrong });
+      const message = problem(value);
+      if (message) check.addIssue({ code: 'custom', message });
     });
+
+const name = text(cleanText, (value) => {
+  if (value === '') return 'Give the connection a name.';
+  return value.length > 80 ? 'Shorten the name to 80 characters.' : textProblem(value);
+});
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const HOST = 'Type the gateway address, such as https://api.constantpos.com, without a path.';
@@ -38,40 +43,35 @@ const host = z
 
 /** Printable ASCII: these travel in an HTTP header. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
+const trim = (typed: string) => typed.trim();
 
-const shopId = z
-  .string()
-  .trim()
-  .min(1, { error: 'Type the shop ID.', abort: true })
-  .max(64, 'A shop ID has at most 64 characters.')
-  .regex(HEADER_SAFE, { error: 'A shop ID has only letters, digits and punctuation.', abort: true })
-  .refine((value) => !value.includes(':'), 'A shop ID has no colon.');
+const shopId = text(trim, (value) => {
+  if (value === '') return 'Type the shop ID.';
+  if (value.length > 64) return 'A shop ID has at most 64 characters.';
+  if (!HEADER_SAFE.test(value)) return 'A shop ID has only letters, digits and punctuation.';
+  return value.includes(':') ? 'A shop ID has no colon.' : null;
+});
 
-const secret = z
-  .string()
-  .trim()
-  .max(256, 'A secret key has at most 256 characters.')
-  .refine((value) => value === '' || HEADER_SAFE.test(value), 'A secret key has only letters, digits and punctuation.')
-  .optional();
+const secret = text(trim, (value) => {
+  if (value.length > 256) return 'A secret key has at most 256 characters.';
+  return value === '' || HEADER_SAFE.test(value) ? null : 'A secret key has only letters, digits and punctuation.';
+}).optional();
+
+const withoutArmour = (typed: string) => typed.replace(/-----(BEGIN|END) PUBLIC KEY-----|\s+/g, '');
 
 /** Takes the key as the back office shows it, or as a PEM file, and keeps the base64 alone. */
-const publicKey = z
-  .string()
-  .max(4000, 'This is too long for a public key.')
-  .transform((value) => value.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s+/g, ''))
-  .pipe(
-    z
-      .string()
-      .min(1, { error: 'Paste the public key.', abort: true })
-      .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'Paste the public key as the back office shows it.'),
-  );
+const publicKey = text(withoutArmour, (value) => {
+  if (value === '') return 'Paste the public key.';
+  if (value.length > 4000) return 'This is too long for a public key.';
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? null : 'Paste the public key as the back office shows it.';
+});
 
 /** A connection as it is typed: without `id` a new one; without `secret` the one that is kept stays. */
 export const newConnection = z
   .object({
     id: z.uuid().optional(),
     option: z.string().refine((code) => Object.hasOwn(CATALOG, code), 'Choose the integration option of the shop.'),
-    name: line(80, 'Give the connection a name.'),
+    name,
     host,
     shopId,
     secret,

@@ -94,6 +94,16 @@ describe('the timeline of a payout', () => {
     expect(titles(rows).slice(0, 2)).toEqual(['Pending', 'Accepted by the gateway']);
   });
 
+  it('tells an alert after the evidence that raised it', () => {
+    const raisedAt = at(490);
+    const rows = {
+      audit: [audit(490, 'answered', { fromState: 'sending', toState: 'sending' })],
+      attempts: [attempt({ outcome: 'unknown' })],
+      alerts: [{ id: 'a', kind: 'mismatch', text: 'Look here.', raisedAt, acknowledgedAt: null, acknowledgedBy: null }],
+    };
+    expect(titles(rows).slice(0, 2)).toEqual(['Look here.', 'No clear answer: it may have been accepted']);
+  });
+
   it('leaves a move where it stands when its evidence came much later', () => {
     const rows = {
       audit: [audit(0, 'queried', { fromState: 'pending', toState: 'failed' })],

@@ -5,6 +5,7 @@ import {
   ofAudit,
   ofNotification,
   ofQuery,
+  type AlertRow,
   type AuditRow,
   type TimelineEntry,
   type TimelineRows,
@@ -21,7 +22,7 @@ export function timelineOf(rows: TimelineRows): TimelineEntry[] {
   const placed = [
     ...evidence.map((entry) => ({ entry, at: entry.at.getTime() })),
     ...audits.flatMap((row) => ofAudit(row).map((entry) => ({ entry, at: placeOf(row, evidence) }))),
-    ...rows.alerts.map((row) => ({ entry: ofAlert(row), at: row.raisedAt.getTime() })),
+    ...rows.alerts.map((row) => ({ entry: ofAlert(row), at: placeOfAlert(row, audits, evidence) })),
   ];
   // Stable: at the same place evidence comes first, then what it led to, in the order in which it was written.
   const sorted = placed.sort((a, b) => a.at - b.at).map(({ entry }) => entry);
@@ -38,6 +39,12 @@ function placeOf({ verb, at }: AuditRow, evidence: TimelineEntry[]): number {
     .map((entry) => entry.at.getTime())
     .filter((time) => time > at.getTime() && time - at.getTime() <= ONE_MOMENT_MS);
   return near.length > 0 ? Math.min(...near) : at.getTime();
+}
+
+/** An alert is raised by a change, at the very same instant. */
+function placeOfAlert({ raisedAt }: AlertRow, audits: AuditRow[], evidence: TimelineEntry[]): number {
+  const cause = audits.find(({ at }) => at.getTime() === raisedAt.getTime());
+  return cause ? placeOf(cause, evidence) : raisedAt.getTime();
 }
 
 /** A payout may be asked about hundreds of times: the same answer again and again is one entry, with the newest text. */

@@ -16,13 +16,11 @@ export interface Machine {
   wallOffsetMs: number;
 }
 
-let lastNumber = 0;
-
 /** Runs a worker on a machine until it is killed or loses the database; another one is started then. */
 export function startSimWorker(world: World, machine: Machine, database: Database, gateway: SimGateway): void {
   const { scheduler, faults, memory, wakeWorkers } = world;
   const random = world.random.fork();
-  const number = (lastNumber += 1);
+  const number = (world.lastWorker += 1);
   const process = startProcess(machine.name, scheduler, random, machine.wallOffsetMs);
   let isLeaving = false;
   let wakeUp: (() => void) | null = null;
@@ -68,7 +66,7 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
   };
   memory.alive.add(number);
   wakeWorkers.add(wake);
-  world.note(() => `${machine.name}  starts as worker ${number - world.firstWorker}`);
+  world.note(() => `${machine.name}  starts as worker ${number}`);
   void run();
 
   async function run(): Promise<void> {
@@ -125,7 +123,7 @@ function nextWorkMs(memory: Memory): number | null {
     if (!shop || !pace) continue;
     if (row.nextCheckAt && !shop.pausedAt) next = Math.min(next, row.nextCheckAt.getTime());
     if (row.state === 'queued' && row.nextSendAt && !shop.pausedAt && !shop.frozenAt) {
-      const tokenMs = (Math.max(0, 1 - pace.tokens) / pace.ratePerSecond) * 1_000;
+      const tokenMs = Math.ceil((Math.max(0, 1 - pace.tokens) / pace.ratePerSecond) * 1_000);
       next = Math.min(next, Math.max(row.nextSendAt.getTime(), pace.heldUntil?.getTime() ?? 0, pace.refilledAt.getTime() + tokenMs));
     }
     // Leases are looked at every second.

@@ -25,6 +25,8 @@ export interface World {
   wakeWorkers: Set<() => void>;
   /** When faults stop. */
   quietAt: number;
+  /** Number of the newest worker. */
+  lastWorker: number;
 }
 
 export const SECOND = 1_000;
@@ -45,7 +47,7 @@ export function createWorld(seed: number, { seams = SHIPPED, log }: WorldOptions
   const wakeWorkers = new Set<() => void>();
   const jitter = random.fork();
   const world: World = {
-    ...{ seed, random, scheduler, seams, wakeWorkers, events: 0, violations: [], acknowledged: new Set() },
+    ...{ seed, random, scheduler, seams, wakeWorkers, events: 0, lastWorker: 0, violations: [], acknowledged: new Set() },
     faults: createFaults(random.fork()),
     ledger: { rows: [], posts: [] },
     quietAt: STARTS_AT + random.pick([2, 20, 90, 8 * 60, 34 * 60, 60 * 60]) * MINUTE,

@@ -51,7 +51,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
 function State({ payout: { id, state, stateAt, test } }: { payout: PayoutView }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-y border-line py-3">
-      <span aria-live="polite">
+      <span aria-live="polite" className="inline-flex">
         <StateBadge state={state} />
       </span>
       {test && <Badge>Test</Badge>}
@@ -59,7 +59,7 @@ function State({ payout: { id, state, stateAt, test } }: { payout: PayoutView })
       <span className="text-sm text-fg-soft">
         Since <Time value={stateAt} relative />
       </span>
-      <span className="md:ml-auto">
+      <span className="inline-flex md:ml-auto">
         <FollowPayout payoutId={id} />
       </span>
     </div>

@@ -34,7 +34,7 @@ export function Evidence({ payout }: { payout: PayoutView }) {
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <section>
-      <h3 className="text-sm font-medium text-fg">{title}</h3>
+      <h2 className="text-sm font-medium text-fg">{title}</h2>
       <div className="text-sm">{children}</div>
     </section>
   );

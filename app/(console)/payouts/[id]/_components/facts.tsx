@@ -6,7 +6,7 @@ import { Time } from '#components/ui/time.tsx';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { kindOf, type KindName } from '#lib/domain/field.ts';
 import { fieldsOf } from '#lib/domain/instruction.ts';
-import { STATE_WORDS } from '#lib/domain/payout.ts';
+import { isFinal, STATE_WORDS } from '#lib/domain/payout.ts';
 import type { PayoutView } from '#lib/payouts/read-payout.ts';
 import { Receipt } from './receipt.tsx';
 
@@ -15,7 +15,7 @@ const LINK = 'rounded-sm text-accent-ink underline-offset-2 hover:underline';
 /** Everything stated about a payout, by us and by the gateway. */
 export function Facts({ payout }: { payout: PayoutView }) {
   return (
-    <div className="grid gap-8">
+    <div className="grid content-start gap-8">
       <Section title="Beneficiary">
         <DescriptionRow term="Name">{payout.beneficiary}</DescriptionRow>
         <DescriptionRow term="Account number" mono>
@@ -44,14 +44,15 @@ function Section({ title, children }: { title: string; children: React.ReactNode
 
 function References({ payout }: { payout: PayoutView }) {
   const { reference, uid, trackingId, requestId, receiptUrl, gatewayWord, gatewayMessage, gatewayCode } = payout;
+  const none = <span className="text-fg-faint">{isFinal(payout.state) ? 'None' : 'None yet'}</span>;
   const says = [gatewayWord, gatewayMessage, gatewayCode && `code ${gatewayCode}`].filter(Boolean).join(' · ');
   return (
     <Section title="References">
       <DescriptionRow term="UTR or reference" mono={reference !== null} copy={reference ?? undefined}>
-        {reference ?? NONE}
+        {reference ?? none}
       </DescriptionRow>
       <DescriptionRow term="Uid at the gateway" mono={uid !== null} copy={uid ?? undefined}>
-        {uid ?? NONE}
+        {uid ?? none}
       </DescriptionRow>
       <DescriptionRow term="Tracking id" mono copy={trackingId}>
         {trackingId}
@@ -59,8 +60,8 @@ function References({ payout }: { payout: PayoutView }) {
       <DescriptionRow term="RequestID" mono copy={requestId}>
         {requestId}
       </DescriptionRow>
-      <DescriptionRow term="Receipt">{receiptUrl ? <Receipt url={receiptUrl} /> : NONE}</DescriptionRow>
-      <DescriptionRow term="Gateway says">{says || NONE}</DescriptionRow>
+      <DescriptionRow term="Receipt">{receiptUrl ? <Receipt url={receiptUrl} /> : none}</DescriptionRow>
+      <DescriptionRow term="Gateway says">{says || none}</DescriptionRow>
       {payout.correctedFrom && (
         <DescriptionRow term="Corrected">
           From {STATE_WORDS[payout.correctedFrom].label.toLowerCase()}
@@ -74,8 +75,6 @@ function References({ payout }: { payout: PayoutView }) {
     </Section>
   );
 }
-
-const NONE = <span className="text-fg-faint">None yet</span>;
 
 function Making({ payout }: { payout: PayoutView }) {
   const { option, connection, description, test, maker, createdAt, acknowledged } = payout;
@@ -122,16 +121,17 @@ function tickWords(option: string, key: string): string {
 
 /** These have rows of their own. */
 const SHOWN = new Set<KindName>(['account', 'ifsc', 'amount', 'flag', 'text', 'trackingId']);
-const NAMES = new Set<KindName>(['holderName', 'firstName', 'lastName']);
 
 function OtherFields({ payout: { option, values, beneficiary } }: { payout: PayoutView }) {
   const known = CATALOG[option];
   const given = known ? fieldsOf(known).filter(({ kind, path }) => !SHOWN.has(kind) && values[path]) : [];
-  // Where one name is all there is, the row above has it already.
-  const names = given.filter(({ kind }) => NAMES.has(kind));
-  const isOneName = names.map(({ path }) => values[path]).join(' ') === beneficiary;
+  // A name that only repeats the beneficiary's is not said again.
+  const nameOf = (kinds: KindName[]) => given.filter(({ kind }) => kinds.includes(kind));
+  const repeated = [nameOf(['holderName']), nameOf(['firstName', 'lastName'])].filter(
+    (fields) => fields.map(({ path }) => values[path]).join(' ') === beneficiary,
+  );
   return given
-    .filter((field) => !(isOneName && names.includes(field)))
+    .filter((field) => !repeated.flat().includes(field))
     .map((field) => (
       <DescriptionRow key={field.path} term={kindOf(field).label}>
         <FieldValue field={field} value={values[field.path] ?? ''} />
