@@ -8,6 +8,10 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root },
+  // `npm run types` checks types, with everything else that is checked; a newcomer's start does not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  // A development server would print the arguments of actions: passwords and account numbers.
+  logging: { serverFunctions: false },
   // These run as they are in Node: bundling them gains nothing and breaks their own file look-ups.
   serverExternalPackages: ['pg', 'pino', 'better-auth', 'drizzle-orm', '@hpke/core'],
   experimental: { serverActions: { bodySizeLimit: '256kb' } },

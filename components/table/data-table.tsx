@@ -7,9 +7,11 @@ import {
   tableFeatures,
   useTable,
   type OnChangeFn,
+  type ReactTable,
+  type Row as TableRow,
   type RowSelectionState,
 } from '@tanstack/react-table';
-import { type ReactNode, type Ref, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { SortHeader } from './sort-header.tsx';
@@ -45,7 +47,6 @@ export interface DataTableProps<Row> {
   isStale?: boolean;
   /** After the last row: more rows to come. */
   children?: ReactNode;
-  ref?: Ref<HTMLDivElement>;
 }
 
 const features = tableFeatures({ rowSelectionFeature, columnMeta: metaHelper<ColumnLook>() });
@@ -72,7 +73,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     onRowSelectionChange: onSelection,
   });
   useRowKeys(box, (id) => table.getRow(id).toggleSelected());
-
   return (
     <div
       ref={box}
@@ -81,91 +81,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       tabIndex={0}
       className="min-h-0 md:flex-1 md:overflow-auto md:rounded md:border md:border-line"
     >
-      <table
-        role="table"
-        aria-busy={isStale}
-        className={cn(
-          'w-full border-separate border-spacing-0 text-sm transition-opacity max-md:block',
-          isStale && 'opacity-55',
-        )}
-      >
+      {/* The roles are spelled out: a row that is laid out as a grid is no row any more to some browsers. */}
+      <table role="table" aria-busy={isStale} className={cn(TABLE, isStale && 'opacity-55')}>
         <thead role="rowgroup" className="max-md:hidden">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} role="row" className="bg-sunken">
-              <th role="columnheader" scope="col" className={cn(HEAD, 'left-0 z-30 w-9 pl-3')}>
-                <Checkbox
-                  aria-label="Select all rows shown"
-                  checked={rows.length > 0 && table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
-                  onChange={table.getToggleAllRowsSelectedHandler()}
-                />
-              </th>
-              {group.headers.map((header, index) => {
-                const look = header.column.columnDef.meta;
-                return (
-                  <SortHeader
-                    key={header.id}
-                    label={look?.label ?? ''}
-                    alignEnd={look?.alignEnd}
-                    direction={
-                      look?.sortKey === props.sort.by
-                        ? props.sort.isDescending
-                          ? 'descending'
-                          : 'ascending'
-                        : undefined
-                    }
-                    onSort={look?.sortKey ? () => props.onSort(look.sortKey ?? '') : undefined}
-                    className={cn(HEAD, index === 0 ? STUCK_HEAD : 'z-20')}
-                  />
-                );
-              })}
-            </tr>
-          ))}
+          <HeadRow table={table} sort={props.sort} onSort={props.onSort} />
         </thead>
         <tbody role="rowgroup" className="max-md:block">
           {table.getRowModel().rows.map((row) => (
-            <tr
-              key={row.id}
-              role="row"
-              data-row={row.id}
-              className={cn(
-                ROW,
-                row.getIsSelected() ? 'bg-accent-soft' : 'bg-surface hover:bg-hover focus-within:bg-hover',
-              )}
-            >
-              <td
-                role="cell"
-                className={cn(
-                  CELL,
-                  'sticky left-0 z-10 w-9 bg-inherit pl-3 max-md:static max-md:row-span-2 max-md:pl-0',
-                )}
-              >
-                <Checkbox
-                  aria-label={`Select ${props.nameOf(row.original)}`}
-                  checked={row.getIsSelected()}
-                  onChange={row.getToggleSelectedHandler()}
-                  className="relative z-10 align-middle"
-                />
-              </td>
-              {row.getAllCells().map((cell, index) => {
-                const look = cell.column.columnDef.meta;
-                return (
-                  <td
-                    key={cell.id}
-                    role="cell"
-                    className={cn(
-                      CELL,
-                      props.isDense ? 'md:h-7' : 'md:h-9',
-                      look?.alignEnd && 'text-right',
-                      index === 0 && STUCK_CELL,
-                      look?.narrow ?? 'max-md:hidden',
-                    )}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                );
-              })}
-            </tr>
+            <BodyRow key={row.id} row={row} table={table} name={props.nameOf(row.original)} isDense={props.isDense} />
           ))}
         </tbody>
       </table>
@@ -174,10 +97,85 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
+type Features = typeof features;
+
+function HeadRow<Row extends object>({
+  table,
+  sort,
+  onSort,
+}: { table: ReactTable<Features, Row> } & Pick<DataTableProps<Row>, 'sort' | 'onSort'>) {
+  const headers = table.getHeaderGroups().flatMap((group) => group.headers);
+  return (
+    <tr role="row" className="bg-sunken">
+      <th role="columnheader" scope="col" className={cn(HEAD, 'left-0 z-30 w-9 pl-3')}>
+        <Checkbox
+          aria-label="Select all rows shown"
+          checked={headers.length > 0 && table.getIsAllRowsSelected()}
+          indeterminate={table.getIsSomeRowsSelected()}
+          onChange={table.getToggleAllRowsSelectedHandler()}
+        />
+      </th>
+      {headers.map((header, index) => {
+        const { label = '', alignEnd, sortKey } = header.column.columnDef.meta ?? {};
+        const isSorted = sortKey !== undefined && sortKey === sort.by;
+        return (
+          <SortHeader
+            key={header.id}
+            label={label}
+            alignEnd={alignEnd}
+            direction={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
+            onSort={sortKey === undefined ? undefined : () => onSort(sortKey)}
+            className={cn(HEAD, index === 0 ? STUCK_HEAD : 'z-20')}
+          />
+        );
+      })}
+    </tr>
+  );
+}
+
+function BodyRow<Row extends object>(props: {
+  table: ReactTable<Features, Row>;
+  row: TableRow<Features, Row>;
+  name: string;
+  isDense: boolean;
+}) {
+  const { table, row, name, isDense } = props;
+  const isSelected = row.getIsSelected();
+  return (
+    <tr
+      role="row"
+      data-row={row.id}
+      className={cn(ROW, isSelected ? 'bg-accent-soft' : 'bg-surface focus-within:bg-hover hover:bg-hover')}
+    >
+      <td role="cell" className={cn(CELL, SELECT_CELL)}>
+        <Checkbox
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={row.getToggleSelectedHandler()}
+          className="align-middle"
+        />
+      </td>
+      {row.getAllCells().map((cell, index) => {
+        const { alignEnd, narrow = 'max-md:hidden' } = cell.column.columnDef.meta ?? {};
+        const look = [isDense ? 'md:h-7' : 'md:h-9', alignEnd && 'text-right', index === 0 && STUCK_CELL, narrow];
+        return (
+          <td key={cell.id} role="cell" className={cn(CELL, look)}>
+            <table.FlexRender cell={cell} />
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+const TABLE = 'w-full border-separate border-spacing-0 text-sm transition-opacity max-md:block';
 const HEAD =
-  'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft';
+  'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft shadow-[1px_0_var(--sunken)]';
 const STUCK_HEAD = 'left-9 z-30 shadow-[inset_-1px_0_var(--line)]';
-const STUCK_CELL = 'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:z-auto max-md:shadow-none';
+const STUCK_CELL =
+  'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:z-auto max-md:shadow-none';
+// Above the link, which on a narrow screen lies over the whole row.
+const SELECT_CELL = 'sticky left-0 z-10 w-9 bg-inherit pl-3 max-md:static max-md:row-span-2 max-md:pl-0';
 const CELL = 'whitespace-nowrap border-b border-line px-3 py-0 max-md:min-w-0 max-md:border-0 max-md:px-0';
 const ROW =
-  'group scroll-mt-9 max-md:relative max-md:grid max-md:grid-cols-[2rem_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:border-b max-md:border-line max-md:py-2.5';
+  'group scroll-mt-9 max-md:relative max-md:grid max-md:grid-cols-[2rem_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:-mx-4 max-md:border-b max-md:border-line max-md:px-4 max-md:py-2.5';

@@ -65,7 +65,11 @@ function isType(statement: ts.Statement): boolean {
 function exportsActionsOnly(statement: ts.Statement): boolean {
   if (!ts.isVariableStatement(statement)) return false;
   return statement.declarationList.declarations.every(({ initializer }) => {
-    return initializer && ts.isCallExpression(initializer) && initializer.expression.getText() === 'action';
+    return (
+      initializer &&
+      ts.isCallExpression(initializer) &&
+      ['action', 'openAction'].includes(initializer.expression.getText())
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
 

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection, person } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { reads } from '../server/usecase.ts';
 
 /** Lists all connections with everything but their secrets. */

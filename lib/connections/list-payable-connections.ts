@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { reads } from '../server/usecase.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection, pace } from '../db/schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
 

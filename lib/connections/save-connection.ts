@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { hasLiveConnection } from '../db/live-connection.ts';
 import { lockAdmins } from '../db/lock-admins.ts';
-import { connection, pace } from '../db/schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { isPublicKey } from '../gateway/signature.ts';
 import { sealToWorker } from '../server/sealed-box.ts';

@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { Db, Tx } from './pool.ts';
-import { connection } from './schema.ts';
+import { connection } from './connection-schema.ts';
 
 /** Tells whether real money can leave: some connection to a real gateway takes more than test payouts. */
 export async function hasLiveConnection(db: Db | Tx): Promise<boolean> {

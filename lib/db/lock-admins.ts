@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Db, Tx } from './pool.ts';
-import { person } from './schema.ts';
+import { person } from './people-schema.ts';
 
 /**
  * Locks the admins who may sign in, until the transaction ends, and gives them: two admins who remove each other at the

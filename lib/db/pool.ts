@@ -2,9 +2,8 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { PgPreparedQuery } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import * as schema from './schema.ts';
 
-export type Db = NodePgDatabase<typeof schema>;
+export type Db = NodePgDatabase;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export interface OpenDb {
@@ -34,7 +33,7 @@ export function openDb(url: string, { max = 10, name = 'paydesk', onIdleError = 
   });
   // Without a listener a connection cut while idle would end the process.
   pool.on('error', onIdleError);
-  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+  return { db: drizzle(pool), pool, close: () => pool.end() };
 }
 
 const { TIMESTAMP, DATE, INTERVAL, INT8 } = pg.types.builtins;

@@ -1,155 +1,22 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   bigserial,
   boolean,
   check,
-  customType,
-  doublePrecision,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { bytea, instant, paise } from './column-types.ts';
+import { connection } from './connection-schema.ts';
+import { person } from './people-schema.ts';
 import type { FinalState, State } from '../domain/payout.ts';
 import type { ReportedStatus } from '../domain/answer.ts';
-import type { Role } from '../domain/access.ts';
-
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-const paise = (name: string) => bigint(name, { mode: 'bigint' });
-
-/** People and their sessions: shapes that better-auth asks for, under the house's names. */
-export const person = pgTable('person', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text('image'),
-  role: text('role').$type<Role>().notNull().default('viewer'),
-  /** Seeded for the sandbox; refused as soon as a live connection exists. */
-  isDemo: boolean('is_demo').notNull().default(false),
-  disabledAt: instant('disabled_at'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-});
-
-export const session = pgTable(
-  'session',
-  {
-    id: text('id').primaryKey(),
-    token: text('token').notNull().unique(),
-    userId: text('person_id')
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
-    expiresAt: instant('expires_at').notNull(),
-    ipAddress: text('ip_address'),
-    userAgent: text('user_agent'),
-    createdAt: instant('created_at').notNull().defaultNow(),
-    updatedAt: instant('updated_at').notNull().defaultNow(),
-  },
-  (t) => [index('session_person').on(t.userId)],
-);
-
-export const credential = pgTable(
-  'credential',
-  {
-    id: text('id').primaryKey(),
-    accountId: text('account_id').notNull(),
-    providerId: text('provider_id').notNull(),
-    userId: text('person_id')
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
-    accessToken: text('access_token'),
-    refreshToken: text('refresh_token'),
-    idToken: text('id_token'),
-    accessTokenExpiresAt: instant('access_token_expires_at'),
-    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
-    scope: text('scope'),
-    password: text('password'),
-    createdAt: instant('created_at').notNull().defaultNow(),
-    updatedAt: instant('updated_at').notNull().defaultNow(),
-  },
-  (t) => [index('credential_person').on(t.userId)],
-);
-
-export const verification = pgTable('verification', {
-  id: text('id').primaryKey(),
-  identifier: text('identifier').notNull(),
-  value: text('value').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-});
-
-/** Somebody asked to join; the link holds the token, the table only its digest. */
-export const invitation = pgTable('invitation', {
-  id: uuid('id').primaryKey(),
-  email: text('email').notNull(),
-  name: text('name').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  tokenDigest: bytea('token_digest').notNull().unique(),
-  invitedBy: text('invited_by')
-    .notNull()
-    .references(() => person.id),
-  expiresAt: instant('expires_at').notNull(),
-  acceptedAt: instant('accepted_at'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-});
-
-/** Credentials of one shop at the gateway, bound to one option. */
-export const connection = pgTable('connection', {
-  id: uuid('id').primaryKey(),
-  option: text('option').notNull(),
-  name: text('name').notNull().unique(),
-  /** Origin of the gateway, such as https://api.constantpos.com. */
-  host: text('host').notNull(),
-  shopId: text('shop_id').notNull(),
-  /** Sealed to the worker's public key: the web process can write it, never read it. */
-  secretSealed: bytea('secret_sealed').notNull(),
-  /** Keyed digest of the Basic credentials: what a notification must present. */
-  basicDigest: bytea('basic_digest').notNull(),
-  /** Base64 DER SubjectPublicKeyInfo, as the back office shows it. */
-  publicKey: text('public_key').notNull(),
-  /** Which payouts it takes: test ones, live ones or either. */
-  mode: text('mode').$type<'test' | 'live' | 'either'>().notNull(),
-  isSandbox: boolean('is_sandbox').notNull().default(false),
-  /** The unguessable part of the notification address. */
-  webhookKey: text('webhook_key').notNull().unique(),
-  /** Set when the gateway refused the credentials; nothing is sent until they are mended. */
-  pausedAt: instant('paused_at'),
-  pausedReason: text('paused_reason'),
-  /** Set by people. */
-  frozenAt: instant('frozen_at'),
-  frozenBy: text('frozen_by').references(() => person.id),
-  /** A person asked whether the credentials work; the worker answers by a harmless query. */
-  checkAskedAt: instant('check_asked_at'),
-  checkedAt: instant('checked_at'),
-  /** `ok`, or a sentence that says what is wrong. */
-  checkResult: text('check_result'),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-});
-
-/** Token bucket and circuit breaker of a connection; apart from it because it changes with every send. */
-export const pace = pgTable('pace', {
-  connectionId: uuid('connection_id')
-    .primaryKey()
-    .references(() => connection.id, { onDelete: 'cascade' }),
-  ratePerSecond: doublePrecision('rate_per_second').notNull().default(5),
-  burst: doublePrecision('burst').notNull().default(10),
-  tokens: doublePrecision('tokens').notNull().default(10),
-  refilledAt: instant('refilled_at').notNull().defaultNow(),
-  /** No request before this time: Retry-After, or an open breaker. */
-  heldUntil: instant('held_until'),
-  /** Unknown outcomes and unreachable hosts in a row; the breaker opens at a limit. */
-  failures: integer('failures').notNull().default(0),
-});
 
 /** One instruction to pay; always in exactly one state. */
 export const payout = pgTable(
@@ -337,7 +204,10 @@ export const alert = pgTable(
     index('alert_open')
       .on(t.raisedAt)
       .where(sql`acknowledged_at is null`),
-    index('alert_payout').on(t.payoutId),
+    // The same worry again, while it is open, is the same alert.
+    uniqueIndex('alert_once')
+      .on(t.payoutId, t.kind, t.text)
+      .where(sql`acknowledged_at is null`),
   ],
 );
 

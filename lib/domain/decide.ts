@@ -1,64 +1,9 @@
 import type { PostOutcome, QueryOutcome, Snapshot } from './answer.ts';
 import { isFinal, type State } from './payout.ts';
-import { SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
+import { REQUEST_ID_LIFE_MS, SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
+import type { Decision, Effect, Moment, PayoutEvent, PayoutFacts } from './decision.ts';
 
-/** All that decides a payout's next state. Dates are instants of the database's clock. */
-export interface PayoutFacts {
-  state: State;
-  amountMinor: bigint;
-  trackingId: string;
-  uid: string | null;
-  /** Whether a POST is marked as sent and not known to have stayed here: bytes may have left. */
-  mayHaveLeft: boolean;
-  /** Sends tried without a byte leaving. */
-  tries: number;
-  /** Status queries since the state was entered. */
-  checks: number;
-  acceptedAt: Date | null;
-  /** End of the settling period, once the outcome of a POST is unknown. */
-  settleUntil: Date | null;
-  nextSendAt: Date | null;
-  nextCheckAt: Date | null;
-  /** `updated_at` of the newest snapshot believed. */
-  gatewayUpdatedAt: Date | null;
-  /** Status of the last signed notification, until a query confirms or outdates it. */
-  notifiedStatus: Snapshot['status'] | null;
-}
-
-export type PayoutEvent =
-  | { type: 'approved' }
-  | { type: 'cancelled' }
-  | { type: 'claimed' }
-  | { type: 'answered'; outcome: PostOutcome }
-  | { type: 'lease_expired' }
-  | { type: 'queried'; outcome: QueryOutcome }
-  | { type: 'notified'; snapshot: Snapshot }
-  | { type: 'check_asked' }
-  | { type: 'resend_decided' }
-  | { type: 'closed_as_not_paid' };
-
-/** What people are told besides the state, and what the connection has to do. */
-export type Effect =
-  | { type: 'alert'; kind: AlertKind; text: string }
-  | { type: 'pause_connection'; reason: string }
-  | { type: 'slow_connection'; waitMs: number | null }
-  | { type: 'believe'; snapshot: Snapshot }
-  | { type: 'correct'; from: State };
-
-export type AlertKind = 'correction' | 'disagreement' | 'mismatch' | 'several' | 'in_doubt' | 'unknown_status';
-
-export interface Decision {
-  /** The state after the event; the same as before when nothing moves. */
-  state: State;
-  changes: Partial<Omit<PayoutFacts, 'state'>>;
-  effects: Effect[];
-}
-
-/** Where and when a decision is made; `jitter` in [0, 1) comes from outside, so that a decision can be replayed. */
-export interface Moment {
-  now: Date;
-  jitter: number;
-}
+export type { AlertKind, Decision, Effect, Moment, PayoutEvent, PayoutFacts } from './decision.ts';
 
 /**
  * Decides what an event does to a payout; null when it does nothing. Pure: the worker, the verbs, the notification
@@ -69,14 +14,15 @@ export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Deci
     case 'approved':
       return moveIf(facts, ['created', 'awaiting_approval'], 'queued', { nextSendAt: at.now });
     case 'cancelled':
+      // Queued again by people: it is not true any more that nothing was ever sent.
+      if (facts.writtenOffAt) return null;
       return moveIf(facts, ['created', 'awaiting_approval', 'queued'], 'cancelled', { nextSendAt: null });
     case 'claimed':
       return moveIf(facts, ['queued'], 'sending', { mayHaveLeft: false });
     case 'answered':
-      if (facts.state !== 'sending') return null;
-      // Too late: whoever waited has given up. What the gateway itself states still counts, our own guesses do not.
-      if (facts.settleUntil && event.outcome.kind !== 'accepted' && event.outcome.kind !== 'refused') return null;
-      return onAnswer(facts, event.outcome, at);
+      return facts.state === 'sending' && !facts.settleUntil
+        ? onAnswer(facts, event.outcome, at)
+        : onLateAnswer(facts, event.outcome, at);
     case 'lease_expired':
       if (facts.state !== 'sending' || facts.settleUntil) return null;
       return facts.mayHaveLeft ? unknown(facts, at) : sendLater(facts, at);
@@ -108,11 +54,24 @@ function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decisi
   return from.includes(facts.state) ? { state, changes: { checks: 0, ...changes }, effects: [] } : null;
 }
 
+/** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */
+const CONFIRMING_CHECKS = 8;
+
 const wasNeverSent = (state: State): boolean => ['created', 'awaiting_approval', 'queued', 'cancelled'].includes(state);
 
 /** A query can say something once a POST may have left and its answer is not final, or the answer is to be confirmed. */
 function isAskable(facts: PayoutFacts): boolean {
   return facts.uid !== null || facts.state === 'in_doubt' || (facts.state === 'sending' && facts.settleUntil !== null);
+}
+
+/** Whoever waited has given up. What the gateway itself states still counts, our own guesses do not. */
+function onLateAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decision | null {
+  const isStated = outcome.kind === 'accepted' || outcome.kind === 'refused';
+  if (facts.state === 'sending' && isStated) return onAnswer(facts, outcome, at);
+  if (facts.state === 'in_doubt' && outcome.kind === 'refused') return onAnswer(facts, outcome, at);
+  // In doubt, or queued again by people: it was accepted after all, so nothing more may be sent.
+  const isOpen = facts.state === 'in_doubt' || facts.state === 'queued';
+  return isOpen && outcome.kind === 'accepted' ? onNotice(facts, outcome.snapshot, at) : null;
 }
 
 function onAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decision {
@@ -122,6 +81,8 @@ function onAnswer(facts: PayoutFacts, outcome: PostOutcome, at: Moment): Decisio
       return wrong ? withEffect(unknown(facts, at), wrong) : adopt(facts, outcome.snapshot, at);
     }
     case 'refused':
+      if (facts.writtenOffAt)
+        return doubt(facts, 'It was refused when sent again; what was sent first may have been accepted.', at);
       return {
         state: 'failed',
         changes: { checks: 0, mayHaveLeft: false, settleUntil: null, nextCheckAt: null },
@@ -145,6 +106,10 @@ const withEffect = (decision: Decision, effect: Effect): Decision => ({
 
 /** Nothing was accepted: the same payout may go again, with the same `RequestID`. */
 function sendLater(facts: PayoutFacts, at: Moment): Decision {
+  // The gateway may have forgotten the `RequestID` of the first POST: another one could pay twice (api.md 9).
+  if (facts.writtenOffAt && at.now.getTime() - facts.writtenOffAt.getTime() >= REQUEST_ID_LIFE_MS) {
+    return doubt(facts, 'It was to be sent again, but not within 23 hours of the first time.', at);
+  }
   const nextSendAt = nextSend(at.now, facts.tries, at.jitter);
   return {
     state: 'queued',
@@ -162,13 +127,15 @@ function unknown(facts: PayoutFacts, at: Moment): Decision {
 /** Takes over what the gateway itself states about this payout. */
 function adopt(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
   const effects: Effect[] = [{ type: 'believe', snapshot }];
+  // A signed notification said something else: the answer may come from a copy that is behind, so it is asked again.
+  const isConfirmed = facts.notifiedStatus === null || facts.notifiedStatus === snapshot.status;
   const changes: Decision['changes'] = {
     uid: snapshot.uid,
     gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt,
     acceptedAt: facts.acceptedAt ?? at.now,
     settleUntil: null,
     nextSendAt: null,
-    notifiedStatus: null,
+    notifiedStatus: isConfirmed ? null : facts.notifiedStatus,
   };
   if (snapshot.status === 'pending' || snapshot.status === 'other') {
     const checks = facts.state === 'pending' ? facts.checks + 1 : 0;
@@ -182,7 +149,8 @@ function adopt(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
     }
     return { state: 'pending', changes: { ...changes, checks, nextCheckAt }, effects };
   }
-  return { state: snapshot.status, changes: { ...changes, checks: 0, nextCheckAt: null }, effects };
+  const nextCheckAt = isConfirmed ? null : nextCheck(at.now, 0, at.now, at.jitter);
+  return { state: snapshot.status, changes: { ...changes, checks: 0, nextCheckAt }, effects };
 }
 
 /** An answer about another payment is no answer: named, never believed. */
@@ -200,18 +168,27 @@ function mismatch(facts: PayoutFacts, snapshot: Snapshot): Effect | null {
   return wrong ? { type: 'alert', kind: 'mismatch', text: `The gateway spoke of ${wrong} (${snapshot.uid}).` } : null;
 }
 
-const isOlder = (facts: PayoutFacts, snapshot: Snapshot): boolean =>
-  facts.gatewayUpdatedAt !== null && snapshot.updatedAt !== null && snapshot.updatedAt < facts.gatewayUpdatedAt;
+// Whole seconds: one of the gateway's doors gives them, another milliseconds, and 05Z is not before 05.123Z (api.md 4).
+const secondOf = (at: Date): number => Math.floor(at.getTime() / 1_000);
+
+const isOlder = ({ gatewayUpdatedAt }: PayoutFacts, { updatedAt }: Snapshot): boolean =>
+  gatewayUpdatedAt !== null && updatedAt !== null && secondOf(updatedAt) < secondOf(gatewayUpdatedAt);
 
 function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decision | null {
+  // Queued again by people while a query was under way: if that finds it, nothing more may be sent.
+  if (facts.state === 'queued' && outcome.kind === 'found') return onNotice(facts, outcome.snapshot, at);
   if (wasNeverSent(facts.state)) return null;
   if (outcome.kind === 'several') return several(facts, outcome.uids, at);
+  if (outcome.kind === 'not_found' && facts.state === 'pending') {
+    const text = `The gateway does not know ${facts.uid} any more, which it had accepted.`;
+    return withEffect(onNoNews(facts, at), { type: 'alert', kind: 'disagreement', text });
+  }
   if (outcome.kind !== 'found') return onNoNews(facts, at);
   const { snapshot } = outcome;
   const wrong = mismatch(facts, snapshot);
   if (wrong) return withEffect(onNoNews(facts, at), wrong);
   if (isOlder(facts, snapshot)) return onNoNews(facts, at);
-  return isFinal(facts.state) ? onFinalQuery(facts, snapshot) : adopt(facts, snapshot, at);
+  return isFinal(facts.state) ? onFinalQuery(facts, snapshot, at) : adopt(facts, snapshot, at);
 }
 
 function onNoNews(facts: PayoutFacts, at: Moment): Decision {
@@ -246,18 +223,29 @@ function several(facts: PayoutFacts, uids: string[], at: Moment): Decision {
 }
 
 /** After a final status only a signed notification and an agreeing query together correct it; both facts are kept. */
-function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot): Decision | null {
+function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
+  const { notifiedStatus } = facts;
+  // A copy of the gateway's books may be behind what it signed.
+  if (notifiedStatus !== null && notifiedStatus !== snapshot.status && facts.checks < CONFIRMING_CHECKS) {
+    return onNoNews(facts, at);
+  }
   const settled = { nextCheckAt: null, checks: facts.checks + 1, notifiedStatus: null };
   if (snapshot.status === facts.state || snapshot.status === 'pending' || snapshot.status === 'other') {
     return stay(facts, settled);
   }
   const text = `Was ${facts.state}; the gateway now says ${snapshot.status}.`;
-  if (facts.notifiedStatus !== snapshot.status) {
+  if (notifiedStatus !== snapshot.status) {
     return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
   }
   return {
     state: snapshot.status,
-    changes: { ...settled, checks: 0, gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt },
+    changes: {
+      ...settled,
+      checks: 0,
+      // People closed it before its uid was known.
+      uid: snapshot.uid,
+      gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt,
+    },
     effects: [
       { type: 'believe', snapshot },
       { type: 'correct', from: facts.state },
@@ -279,11 +267,20 @@ function onNotice(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision 
     return stay(facts, {}, [{ type: 'alert', kind: 'mismatch', text }]);
   }
   const saysFinal = snapshot.status !== 'pending' && snapshot.status !== 'other';
+  const gatewayUpdatedAt = snapshot.updatedAt ?? facts.gatewayUpdatedAt;
+  const asked = { notifiedStatus: snapshot.status, gatewayUpdatedAt, nextCheckAt: at.now, checks: 0 };
   if (isFinal(facts.state)) {
-    if (!saysFinal || snapshot.status === facts.state) return null;
-    return stay(facts, { notifiedStatus: snapshot.status, nextCheckAt: at.now });
+    if (saysFinal && snapshot.status !== facts.state) return stay(facts, asked);
+    if (!saysFinal && facts.uid === null) {
+      const text = `The gateway works on ${snapshot.uid}, though this is shown as ${facts.state}.`;
+      return stay(facts, {}, [{ type: 'alert', kind: 'disagreement', text }]);
+    }
+    // It states again what is shown: what is older than that does not count any more.
+    const isNewer =
+      facts.gatewayUpdatedAt !== null && gatewayUpdatedAt !== null && gatewayUpdatedAt > facts.gatewayUpdatedAt;
+    return saysFinal && isNewer ? stay(facts, { gatewayUpdatedAt }) : null;
   }
   const accepted = facts.state === 'pending' ? stay(facts, {}) : adopt(facts, { ...snapshot, status: 'pending' }, at);
   if (!saysFinal) return facts.state === 'pending' ? null : accepted;
-  return { ...accepted, changes: { ...accepted.changes, notifiedStatus: snapshot.status, nextCheckAt: at.now } };
+  return { ...accepted, changes: { ...accepted.changes, ...asked } };
 }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { createGatewayClient, type GatewayAccess, type PostOptions } from './client.ts';
 import documented from './testing/documented-responses.json' with { type: 'json' };
 import { selfSigned } from './testing/self-signed.ts';
@@ -307,12 +307,9 @@ describe('encryption', () => {
 
   it('cannot be switched off by the environment', async () => {
     const host = await tls(trusted);
-    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-    try {
-      expect(await post(host)).toMatchObject({ outcome: { kind: 'not_sent' } });
-    } finally {
-      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    }
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    expect(await post(host)).toMatchObject({ outcome: { kind: 'not_sent' } });
+    vi.unstubAllEnvs();
   });
 
   it('that the other side does not speak, or ends, sends nothing', async () => {

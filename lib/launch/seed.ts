@@ -4,7 +4,8 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Role } from '#lib/domain/access.ts';
 import { hasLiveConnection } from '#lib/db/live-connection.ts';
 import type { Db } from '#lib/db/pool.ts';
-import { connection, credential, pace, person } from '#lib/db/schema.ts';
+import { credential, person } from '#lib/db/people-schema.ts';
+import { connection, pace } from '#lib/db/connection-schema.ts';
 import { sealToWorker } from '#lib/server/sealed-box.ts';
 import type { Vault } from '#lib/server/vault.ts';
 

@@ -1,15 +1,28 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Tx } from '../db/pool.ts';
-import { alert, audit, connection, notification, pace, payout } from '../db/schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
+import { alert, attempt, audit, notification, payout } from '../db/schema.ts';
 import { decide, type Decision, type Effect, type PayoutEvent, type PayoutFacts } from '../domain/decide.ts';
 import type { FinalState } from '../domain/payout.ts';
+import type { Ctx } from '../server/usecase.ts';
 import { announce } from './announce.ts';
 
 /** Who is named in the audit row. */
 export interface Author {
   id: string;
   name: string;
+  /** Where a person asked from. */
+  address?: string;
+  requestKey?: string;
 }
+
+/** The person who asks, as an author. */
+export const authorOf = ({ actor, address, requestKey }: Ctx): Author => ({
+  id: actor.id,
+  name: actor.name,
+  address,
+  requestKey,
+});
 
 export const WORKER: Author = { id: 'worker', name: 'Worker' };
 export const GATEWAY: Author = { id: 'gateway', name: 'Gateway' };
@@ -44,7 +57,8 @@ export async function applyEvent(
   const [found] = locked;
   if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;
   const { row, now } = found;
-  const decision = decide(row, event, { now, jitter: options.jitter });
+  const writtenOffAt = await firstWrittenOff(tx, row);
+  const decision = decide({ ...row, writtenOffAt }, event, { now, jitter: options.jitter });
   if (!decision) return null;
   const moved = await tx
     .update(payout)
@@ -54,11 +68,34 @@ export async function applyEvent(
   // The row is locked, so this can only be a bug: never carry on with a move that did not happen.
   if (moved.length !== 1) throw new Error(`payout ${payoutId} moved under its own lock`);
   await record(tx, payoutId, event, options, row.state, decision, now);
+  if (row.state === 'sending' && decision.state !== 'sending' && event.type !== 'answered') await closeAttempt(tx, row);
   for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
   if (row.uid === null && decision.changes.uid)
     await matchNotifications(tx, payoutId, row.connectionId, decision.changes.uid);
   await announce(tx, payoutId);
   return { ...decision, from: row.state, at: now };
+}
+
+/** When the first POST left that people decided to repeat: a query of its own, after the lock, so that it sees what they did. */
+async function firstWrittenOff(tx: Tx, { id, epoch }: { id: string; epoch: number }): Promise<Date | null> {
+  if (epoch === 0) return null;
+  const [first] = await tx
+    .select({ at: min(attempt.sentAt) })
+    .from(attempt)
+    .where(and(eq(attempt.payoutId, id), eq(attempt.outcome, 'written_off')));
+  return first?.at ?? null;
+}
+
+/** The payout went on before its POST was answered: the attempt ends too, and may still learn what the gateway states. */
+async function closeAttempt(tx: Tx, { id, epoch }: { id: string; epoch: number }): Promise<void> {
+  await tx
+    .update(attempt)
+    .set({
+      endedAt: sql`clock_timestamp()`,
+      outcome: sql`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
+      error: 'What became of the payout was known before an answer to this POST.',
+    })
+    .where(and(eq(attempt.payoutId, id), eq(attempt.epoch, epoch), isNull(attempt.outcome)));
 }
 
 /** What the gateway stated, as columns. */
@@ -95,6 +132,8 @@ async function record(
     at: now,
     actor: options.author.id,
     actorName: options.author.name,
+    address: options.author.address,
+    requestKey: options.author.requestKey,
     verb: event.type,
     payoutId,
     fromState: from,
@@ -114,7 +153,10 @@ function outcomeOf(event: PayoutEvent): Record<string, unknown> {
 async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: Effect, now: Date): Promise<void> {
   switch (effect.type) {
     case 'alert':
-      await tx.insert(alert).values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now });
+      await tx
+        .insert(alert)
+        .values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now })
+        .onConflictDoNothing();
       return;
     case 'pause_connection':
       await tx

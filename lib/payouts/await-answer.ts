@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection, payout } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { payout } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
 

@@ -1,5 +1,7 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
-import { connection, payout, person } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { payout } from '../db/schema.ts';
 import type { ColumnKey, SortKey } from '../domain/column.ts';
 
 /** Where each column comes from in `payout`, `connection` and `person`; a column without a source fails the build. */

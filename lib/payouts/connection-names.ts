@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import type { Names } from '../domain/choices.ts';
 import type { Ctx } from '../server/usecase.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { audit, connection, payout } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { audit, payout } from '../db/schema.ts';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { ROLES } from '../domain/access.ts';

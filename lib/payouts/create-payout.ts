@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { payout } from '../db/schema.ts';
+import { advisoryKey } from '../domain/advisory.ts';
 import { beneficiaryOf } from '../domain/beneficiary.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { Problem } from '../domain/problem.ts';
@@ -24,10 +25,12 @@ export const createPayout = changes({
     const contentDigest = ctx.vault.contentDigest(canonical(input));
     const before = await existing(ctx, input.id, contentDigest);
     if (before) return { id: before.id, created: false };
-    requireTicks(await advisoriesFor(ctx, input.id, input.instruction), input.acknowledged);
+    const raised = await advisoriesFor(ctx, input.id, input.instruction);
+    requireTicks(raised, input.acknowledged);
+    const acknowledged = raised.map(advisoryKey);
     const inserted = await ctx.db
       .insert(payout)
-      .values({ ...newRow(ctx, input), connectionId: through.id, contentDigest })
+      .values({ ...newRow(ctx, input), acknowledged, connectionId: through.id, contentDigest })
       .onConflictDoNothing()
       .returning({ id: payout.id });
     if (inserted.length === 0) {
@@ -40,11 +43,11 @@ export const createPayout = changes({
     await announce(ctx.db, input.id);
     return { id: input.id, created: true };
   },
-  audit: ({ id, instruction, acknowledged }, { created }) =>
+  audit: ({ id, instruction }, { created }) =>
     created
       ? {
           payoutId: id,
-          detail: { option: instruction.option, amountMinor: String(instruction.amountMinor), acknowledged },
+          detail: { option: instruction.option, amountMinor: String(instruction.amountMinor) },
         }
       : null,
 });
@@ -71,7 +74,7 @@ function canonical({ connectionId, instruction }: NewPayout): string {
   return JSON.stringify([connectionId, instruction.option, String(instruction.amountMinor), instruction.test, values]);
 }
 
-function newRow(ctx: Ctx, { id, instruction, acknowledged }: NewPayout) {
+function newRow(ctx: Ctx, { id, instruction }: NewPayout) {
   const option = optionOf(instruction);
   const accountPath = accountFieldOf(option).path;
   const { [accountPath]: account = '', ...values } = instruction.values;
@@ -91,7 +94,6 @@ function newRow(ctx: Ctx, { id, instruction, acknowledged }: NewPayout) {
     bank: bankOf(instruction),
     trackingId: values.tracking_id ?? trackingIdOf(id),
     requestId: ctx.id(),
-    acknowledged,
     makerId: ctx.actor.id,
     nextSendAt: sql`clock_timestamp()` as unknown as Date,
   };

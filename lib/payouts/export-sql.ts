@@ -1,7 +1,9 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { connection, payout, person } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { payout } from '../db/schema.ts';
 import { columnOf, EXPORT_KEYS, type ExportForm } from '../domain/column.ts';
 import type { Filter } from '../domain/filter.ts';
 import { STATE_WORDS } from '../domain/payout.ts';

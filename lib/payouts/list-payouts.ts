@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { connection, payout } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { payout } from '../db/schema.ts';
 import { reads } from '../server/usecase.ts';
 import { SORT_SQL } from './column-sql.ts';
 import { filterInput } from './filter-input.ts';

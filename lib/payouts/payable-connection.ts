@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import type { Ctx } from '../server/usecase.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { alert, attempt, connection, notification, payout, statusQuery } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { alert, attempt, notification, payout, statusQuery } from '../db/schema.ts';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';

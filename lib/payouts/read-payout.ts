@@ -1,7 +1,9 @@
 import { asc, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../db/pool.ts';
-import { alert, attempt, audit, connection, notification, payout, person, statusQuery } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { alert, attempt, audit, notification, payout, statusQuery } from '../db/schema.ts';
 import { decide } from '../domain/decide.ts';
 import { Problem } from '../domain/problem.ts';
 import { timelineOf } from '../domain/timeline.ts';

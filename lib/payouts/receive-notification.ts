@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
-import { connection, notification, payout } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
+import { notification, payout } from '../db/schema.ts';
 import type { Snapshot } from '../domain/answer.ts';
 import { Problem } from '../domain/problem.ts';
 import { maskSnapshot } from '../gateway/mask-outcome.ts';

@@ -1,11 +1,11 @@
-import { and, eq, isNull, min, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { attempt, doubtProposal, payout } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { REQUEST_ID_LIFE_MS } from '../domain/schedule.ts';
 import { cleanText, textProblem } from '../domain/text.ts';
-import { changes, type Ctx } from '../server/usecase.ts';
-import { applyEvent } from './apply-event.ts';
+import { changes, type Ctx, type TxCtx } from '../server/usecase.ts';
+import { applyEvent, authorOf } from './apply-event.ts';
 
 const reason = z
   .string()
@@ -80,19 +80,19 @@ async function endProposal(ctx: Ctx, id: string, confirmedBy: string | null): Pr
   await ctx.db.update(doubtProposal).set({ endedAt: ctx.now(), confirmedBy }).where(eq(doubtProposal.id, id));
 }
 
-async function carryOut(ctx: Ctx, id: string, decision: 'resend' | 'close'): Promise<void> {
+async function carryOut(ctx: TxCtx, id: string, decision: 'resend' | 'close'): Promise<void> {
   if (decision === 'resend') {
     await ctx.db
       .update(attempt)
       .set({ outcome: 'written_off' })
-      .where(and(eq(attempt.payoutId, id), eq(attempt.outcome, 'unknown')));
+      .where(and(eq(attempt.payoutId, id), inArray(attempt.outcome, ['unknown', 'refused'])));
   }
   const type = decision === 'resend' ? 'resend_decided' : 'closed_as_not_paid';
   const applied = await applyEvent(
     ctx.db as Parameters<typeof applyEvent>[0],
     id,
     { type },
-    { author: ctx.actor, jitter: 0 },
+    { author: authorOf(ctx), jitter: 0 },
   );
   if (!applied) throw new Problem('conflict', 'This payout is not in doubt any more. Look at it again.');
 }

@@ -5,7 +5,7 @@ import { explainAmount, fieldsOf } from '../domain/instruction.ts';
 import { formatPlain } from '../domain/money.ts';
 import type { Option } from '../domain/option.ts';
 import { sampleValues, withValue, type TypedValues } from '../domain/sample.ts';
-import { OUTCOMES, type Outcome } from '../sandbox/outcomes.ts';
+import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import { AMOUNTS, BANKS, NAMES, PLACES, PURPOSES, type List } from './sample-values.ts';
 
 export interface SampleConnection {

@@ -5,7 +5,7 @@ import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
-import { OUTCOMES, outcomeFor } from '../sandbox/outcomes.ts';
+import { OUTCOMES, outcomeFor } from '../domain/outcomes.ts';
 import { newPayout, optionOf } from './new-payout.ts';
 import { samplePayouts, SAMPLES } from './sample-payouts.ts';
 import { sendSamples } from './send-samples.ts';

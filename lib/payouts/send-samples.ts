@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { hasLiveConnection } from '../db/live-connection.ts';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { advisoryKey } from '../domain/advisory.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes, parse, type Ctx } from '../server/usecase.ts';

@@ -1,7 +1,8 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { audit, credential, invitation, person } from '../db/schema.ts';
+import { credential, invitation, person } from '../db/people-schema.ts';
+import { audit } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { parse, type Ctx } from '../server/usecase.ts';
 import { tokenDigest } from './invitation-token.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { hasLiveConnection } from '../db/live-connection.ts';
 import { lockAdmins } from '../db/lock-admins.ts';
-import { person, session } from '../db/schema.ts';
+import { person, session } from '../db/people-schema.ts';
 import { ROLES } from '../domain/access.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes, type Ctx } from '../server/usecase.ts';

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { hasLiveConnection } from '../db/live-connection.ts';
 import type { Db } from '../db/pool.ts';
-import { person } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
 import { ROLES, type Role } from '../domain/access.ts';
 
 export interface DemoPerson {

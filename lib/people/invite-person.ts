@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { invitation, person } from '../db/schema.ts';
+import { invitation, person } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
 import { invitationToken, tokenDigest } from './invitation-token.ts';

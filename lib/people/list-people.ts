@@ -1,6 +1,6 @@
 import { and, asc, gt, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { invitation, person } from '../db/schema.ts';
+import { invitation, person } from '../db/people-schema.ts';
 import { reads } from '../server/usecase.ts';
 
 /** Lists everybody with access, and the invitations that can still be accepted. */

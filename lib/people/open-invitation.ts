@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
-import { invitation } from '../db/schema.ts';
+import { invitation } from '../db/people-schema.ts';
 import type { Role } from '../domain/access.ts';
 import { tokenDigest } from './invitation-token.ts';
 

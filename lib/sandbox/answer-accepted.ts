@@ -1,7 +1,7 @@
 import { standingOf, type Accepted } from './accepted.ts';
 import { dropped, html, json, type Answer } from './answer.ts';
 import type { Bank } from './bank.ts';
-import type { Manner } from './outcomes.ts';
+import type { Manner } from '../domain/outcomes.ts';
 import { renderTransaction } from './render-transaction.ts';
 
 /** Answers for a booked payout in the manner asked for; resolves when the booking is on disk, never before. */

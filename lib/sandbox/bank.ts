@@ -3,7 +3,7 @@ import { NOTIFIED, standingOf, type Accepted, type Standing } from './accepted.t
 import type { Faults } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { Notifier } from './notifier.ts';
-import type { Step } from './outcomes.ts';
+import type { Step } from '../domain/outcomes.ts';
 import type { Pace } from './pace.ts';
 import type { Shop } from './shops.ts';
 

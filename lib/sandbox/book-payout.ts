@@ -5,7 +5,7 @@ import { lookUp } from '#lib/domain/request.ts';
 import type { Accepted } from './accepted.ts';
 import { newStanding, nextOf, type Bank } from './bank.ts';
 import type { Order } from './check-request.ts';
-import type { Marks, Outcome } from './outcomes.ts';
+import type { Marks, Outcome } from '../domain/outcomes.ts';
 import type { Shop } from './shops.ts';
 
 /** A checked order and where it came from. */

@@ -3,7 +3,7 @@ import { standingOf, type Accepted } from './accepted.ts';
 import { json, type Answer } from './answer.ts';
 import { changeStanding, type Bank } from './bank.ts';
 import { FAULTS, newFault } from './faults.ts';
-import { OUTCOMES } from './outcomes.ts';
+import { OUTCOMES } from '../domain/outcomes.ts';
 import { pace } from './pace.ts';
 import { timeText } from './render-transaction.ts';
 import type { RequestLog } from './request-log.ts';

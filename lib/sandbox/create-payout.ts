@@ -4,7 +4,7 @@ import type { Bank } from './bank.ts';
 import { bookPayout, marksOf } from './book-payout.ts';
 import { checkRequest } from './check-request.ts';
 import type { ArmedFault } from './faults.ts';
-import { outcomeFor } from './outcomes.ts';
+import { outcomeFor } from '../domain/outcomes.ts';
 import { wait } from './pace.ts';
 import type { Settler } from './settler.ts';
 import type { Shop } from './shops.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manner } from './outcomes.ts';
+import type { Manner } from '../domain/outcomes.ts';
 
 type Exchange = 'create' | 'query' | 'any';
 

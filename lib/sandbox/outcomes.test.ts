@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import type { FaultName } from './faults.ts';
-import { OUTCOMES, outcomeFor, type Outcome } from './outcomes.ts';
+import { OUTCOMES, outcomeFor, type Outcome } from '../domain/outcomes.ts';
 import {
   eventually,
   makeShops,

@@ -1,6 +1,6 @@
 import { standingOf, type Accepted } from './accepted.ts';
 import { changeStanding, nextOf, type Bank } from './bank.ts';
-import { outcomeById } from './outcomes.ts';
+import { outcomeById } from '../domain/outcomes.ts';
 
 export type Settler = ReturnType<typeof createSettler>;
 

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { testDb } from '../db/testing/test-db.ts';
-import { credential } from '../db/schema.ts';
+import { credential } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { action, openAction } from './action.ts';
 import { webConsole } from './console.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { hasLiveConnection } from '../db/live-connection.ts';
 import type { Db } from '../db/pool.ts';
-import { person } from '../db/schema.ts';
+import { person } from '../db/people-schema.ts';
 import type { Actor } from './usecase.ts';
 
 /** Somebody who may use the console now, as the database has them at this moment. */

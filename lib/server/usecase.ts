@@ -28,6 +28,11 @@ export interface Ctx {
   requestKey?: string;
 }
 
+/** The context inside a changing verb: everything it does is one transaction. */
+export interface TxCtx extends Ctx {
+  db: Tx;
+}
+
 /** What a changing verb's audit row says beside actor, verb and time. */
 export interface AuditNote {
   payoutId?: string;
@@ -41,7 +46,8 @@ interface VerbSpec<Schema extends z.ZodType, Result> {
   run(ctx: Ctx, input: z.output<Schema>): Promise<Result>;
 }
 
-interface ChangingVerbSpec<Schema extends z.ZodType, Result> extends VerbSpec<Schema, Result> {
+interface ChangingVerbSpec<Schema extends z.ZodType, Result> extends Omit<VerbSpec<Schema, Result>, 'run'> {
+  run(ctx: TxCtx, input: z.output<Schema>): Promise<Result>;
   /** Says what was changed; the row is written in the verb's own transaction. Null when nothing was. */
   audit(input: z.output<Schema>, result: Result): AuditNote | null;
 }
@@ -67,7 +73,7 @@ export function changes<Schema extends z.ZodType, Result>(
     authorise(ctx, spec.name);
     const input = parse(spec.input, raw);
     return ctx.db.transaction(async (tx) => {
-      const inside: Ctx = { ...ctx, db: tx };
+      const inside: TxCtx = { ...ctx, db: tx };
       const result = await spec.run(inside, input);
       const note = spec.audit(input, result);
       if (note) await writeAudit(inside, spec.name, note);

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/pool.ts';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import type { Deps } from './deps.ts';
 
 /** Told when a connection's check was answered; the payload is the connection's id. */

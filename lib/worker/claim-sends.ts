@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/pool.ts';
-import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS } from '../domain/schedule.ts';
+import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS, REQUEST_ID_LIFE_MS } from '../domain/schedule.ts';
 import type { Claim } from './store.ts';
 
 interface ClaimRow {
@@ -99,7 +99,7 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
 
 /**
  * Marks a claim's attempt as sent, with the exact bytes, before the first of them leaves. False when the claim is lost
- * or its lease could end before the POST does.
+ * or its lease could end before the POST does, and when people had it sent again too late for its `RequestID` to be known.
  */
 export async function markSent(db: Db, claim: Claim, requestSealed: Buffer): Promise<boolean> {
   const { rows } = await db.execute(sql`
@@ -109,6 +109,10 @@ export async function markSent(db: Db, claim: Claim, requestSealed: Buffer): Pro
         and lease_until > clock_timestamp() + ${FIRST_BYTE_MS + POST_DEADLINE_MS} * interval '1 millisecond'
         and not exists (
           select 1 from connection c where c.id = connection_id and (c.paused_at is not null or c.frozen_at is not null)
+        )
+        and not exists (
+          select 1 from attempt a where a.payout_id = payout.id and a.outcome = 'written_off'
+            and a.sent_at <= clock_timestamp() - ${REQUEST_ID_LIFE_MS} * interval '1 millisecond'
         )
       returning id
     )

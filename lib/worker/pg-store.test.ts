@@ -4,7 +4,8 @@ import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
-import { attempt, audit, connection, pace, payout } from '../db/schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
+import { attempt, audit, payout } from '../db/schema.ts';
 import type { GatewayError, PostOutcome, Snapshot } from '../domain/answer.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { sampleValues } from '../domain/sample.ts';
@@ -36,6 +37,8 @@ beforeEach(async () => {
 /** Holds what a living worker holds. */
 async function alive(worker: number): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
+  // A failing test leaves it open; dropping the database then ends it.
+  client.on('error', () => {});
   await client.connect();
   await client.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK, worker]);
   return client;

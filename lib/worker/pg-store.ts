@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
-import { attempt, connection, pace, statusQuery } from '../db/schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
+import { attempt, statusQuery } from '../db/schema.ts';
 import type { GatewayError, PostOutcome, QueryOutcome } from '../domain/answer.ts';
 import type { State } from '../domain/payout.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
@@ -40,8 +41,8 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
       db.transaction(async (tx) => {
         const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
         // An answer about another payment was not believed: the outcome of this POST is unknown.
-        const believed = outcome.kind === 'accepted' && applied?.state === 'sending' ? 'unknown' : outcome.kind;
-        await endAttempt(tx, vault, claim, believed, outcome, evidence);
+        const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
+        await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
         await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
         await hold(tx, claim.connectionId, evidence);
         return applied?.state ?? null;
@@ -85,14 +86,13 @@ async function endAttempt(
   vault: Vault,
   claim: Claim,
   outcome: PostOutcome['kind'],
-  stated: PostOutcome,
-  evidence: Evidence,
+  { stated, evidence, at }: { stated: PostOutcome; evidence: Evidence; at?: Date },
 ): Promise<void> {
   const row = `attempt-answer:${claim.payoutId}:${claim.epoch}`;
   await tx
     .update(attempt)
     .set({
-      endedAt: sql`clock_timestamp()`,
+      endedAt: at ?? sql`clock_timestamp()`,
       outcome,
       httpStatus: evidence.httpStatus,
       responseSealed: evidence.responseText === null ? null : vault.seal(evidence.responseText, row),

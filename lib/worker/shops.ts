@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../db/pool.ts';
-import { connection } from '../db/schema.ts';
+import { connection } from '../db/connection-schema.ts';
 import { openAsWorker } from '../server/sealed-box.ts';
 
 /** A connection as the gateway client needs it, secret opened: only ever in the worker's memory. */

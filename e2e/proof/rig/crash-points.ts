@@ -86,7 +86,7 @@ function watch(socket: Watched): void {
     }
     const start = written;
     written += bytes.length;
-    const pass = (part: Buffer, then: Callback) => write.call(socket, part, 'binary', then);
+    const pass = (part: Buffer, then: Callback) => write.call(socket, part, 'buffer' as BufferEncoding, then);
     const isLast = total !== null && written >= total;
     if (isPost && point?.socket === 'first byte' && start === 0) {
       if (moment === 'before') strike();

@@ -6,9 +6,10 @@ import { Server, type IncomingMessage, type ServerResponse } from 'node:http';
 const file = new URL(import.meta.url).searchParams.get('file') ?? '';
 const emit = Server.prototype.emit;
 
-Server.prototype.emit = function noting(this: Server, name: string, ...args: unknown[]) {
-  if (name === 'request') follow(args[0] as IncomingMessage, args[1] as ServerResponse);
-  return emit.call(this, name, ...args);
+Server.prototype.emit = function noting(this: Server, ...args: Parameters<typeof emit>) {
+  const [name, request, response] = args as unknown as [string, IncomingMessage, ServerResponse];
+  if (name === 'request') follow(request, response);
+  return emit.apply(this, args);
 } as typeof emit;
 
 function follow(request: IncomingMessage, response: ServerResponse): void {

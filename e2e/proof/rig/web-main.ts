@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { openDb } from '#lib/db/pool.ts';
-import { person } from '#lib/db/schema.ts';
+import { person } from '#lib/db/people-schema.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { cancelPayout } from '#lib/payouts/cancel-payout.ts';
 import { checkPayouts } from '#lib/payouts/check-payouts.ts';
@@ -30,7 +30,15 @@ async function ctxOf(personId: string): Promise<Ctx> {
   if (!found) throw new Problem('unauthenticated', 'Nobody.');
   const { id, name, role } = found;
   const actor = { id, name, role };
-  return { actor, db, vault, now: () => new Date(), id: randomUUID, workerKey: WORKER_PUBLIC_KEY, publicUrl: PUBLIC_URL };
+  return {
+    actor,
+    db,
+    vault,
+    now: () => new Date(),
+    id: randomUUID,
+    workerKey: WORKER_PUBLIC_KEY,
+    publicUrl: PUBLIC_URL,
+  };
 }
 
 const VERBS: Record<string, (ctx: Ctx, input: never) => Promise<unknown>> = {
@@ -47,7 +55,12 @@ async function serve(request: IncomingMessage): Promise<unknown> {
   if (path.startsWith('/api/webhooks/')) {
     const signature = textOf(request.headers['content-signature']);
     const webhookKey = path.slice('/api/webhooks/'.length);
-    return receiveNotification(ports, { webhookKey, raw, signature, authorization: request.headers.authorization ?? null });
+    return receiveNotification(ports, {
+      webhookKey,
+      raw,
+      signature,
+      authorization: request.headers.authorization ?? null,
+    });
   }
   const verb = VERBS[path];
   if (!verb) throw new Problem('not_found', 'There is nothing here.');

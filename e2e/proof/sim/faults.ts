@@ -72,7 +72,13 @@ export type Fault = keyof typeof RATES;
 export const FAULTS = Object.keys(RATES) as Fault[];
 
 /** How a gateway is set up for a whole scenario; counted as faults where it is less than one would wish. */
-export const SETTINGS = ['no_request_id_replay', 'no_tracking_id_echo', 'no_updated_at', 'whole_seconds', 'no_redelivery'] as const;
+export const SETTINGS = [
+  'no_request_id_replay',
+  'no_tracking_id_echo',
+  'no_updated_at',
+  'whole_seconds',
+  'no_redelivery',
+] as const;
 
 export type Setting = (typeof SETTINGS)[number];
 
@@ -88,7 +94,8 @@ export interface Faults {
 export function createFaults(random: Random): Faults {
   const share = random.pick([0, 0.1, 0.3, 0.3, 0.6, 1]);
   const rates = new Map<Fault, number>();
-  for (const fault of FAULTS) if (random.chance(share)) rates.set(fault, RATES[fault] * random.pick([0.3, 1, 2]));
+  for (const fault of FAULTS)
+    if (random.chance(share)) rates.set(fault, Math.min(0.6, RATES[fault] * random.pick([0.3, 1, 2])));
   if (random.chance(0.2)) rates.set(random.pick(FAULTS), 0.5);
   const counts = new Map<Fault | Setting, number>();
   const settings = new Set(SETTINGS.filter(() => random.chance(0.3)));

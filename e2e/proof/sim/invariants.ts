@@ -76,10 +76,21 @@ const FORGOTTEN_MS = REQUEST_ID_LIFE_MS + 60 * 60 * 1_000;
 /** Says what is wrong between our books and the gateway's; each sentence begins with the promise that broke. */
 export function violationsOf(books: Books): string[] {
   const cases = casesOf(books);
-  const always = [acceptedOnce, sentOnce, resentInTime, legalMoves, neverSentIfCancelled, finalAsStated, rightPayment, oneOpenAttempt];
+  const always = [
+    acceptedOnce,
+    sentOnce,
+    resentInTime,
+    legalMoves,
+    neverSentIfCancelled,
+    finalAsStated,
+    rightPayment,
+    oneOpenAttempt,
+  ];
   const afterwards = [agrees, notStuck, attemptsClosed, notificationsApplied];
   const rules = books.isQuiet ? [...always, ...afterwards] : always;
-  const found = cases.flatMap((one) => rules.flatMap((rule) => rule(one).map((text) => `${rule.name}: ${one.payout.id} ${text}`)));
+  const found = cases.flatMap((one) =>
+    rules.flatMap((rule) => rule(one).map((text) => `${rule.name}: ${one.payout.id} ${text}`)),
+  );
   return [...found, ...nothingLost(books), ...(books.isQuiet ? sumsAgree(cases) : [])];
 }
 
@@ -87,7 +98,9 @@ function casesOf(books: Books): Case[] {
   return books.payouts.map((payout) => {
     const rows = books.ledger.rows.filter((row) => row.trackingId === payout.trackingId);
     const isMine = (one: NotificationBook): boolean =>
-      one.payoutId === payout.id || one.trackingId === payout.trackingId || (one.uid !== null && one.uid === payout.uid);
+      one.payoutId === payout.id ||
+      one.trackingId === payout.trackingId ||
+      (one.uid !== null && one.uid === payout.uid);
     return {
       payout,
       attempts: books.attempts.filter((one) => one.payoutId === payout.id),
@@ -150,8 +163,11 @@ function finalAsStated({ ours, audit, attempts }: Case): string[] {
   const byPeople = ['closed_as_not_paid', 'cancelled'];
   return audit.flatMap(({ at, verb, fromState, toState }) => {
     if (!toState || fromState === toState || !isFinal(toState) || byPeople.includes(verb)) return [];
-    const stated = ours.some((row) => row.versions.some((version) => version.at <= at && reportedStatus(version.status) === toState));
-    const refused = verb === 'answered' && toState === 'failed' && attempts.some((attempt) => attempt.outcome === 'refused');
+    const stated = ours.some((row) =>
+      row.versions.some((version) => version.at <= at && reportedStatus(version.status) === toState),
+    );
+    const refused =
+      verb === 'answered' && toState === 'failed' && attempts.some((attempt) => attempt.outcome === 'refused');
     return stated || refused ? [] : [`became ${toState} by "${verb}" before the gateway said so`];
   });
 }
@@ -185,7 +201,9 @@ function wasNeverTold(one: Case): boolean {
 function isExcused(one: Case): boolean {
   const row = one.ours.find((mine) => mine.uid === one.payout.uid) ?? one.ours.at(-1);
   const finals = row?.versions.filter((version) => isFinal(reportedStatus(version.status) as State)) ?? [];
-  const peopleClosed = one.audit.some((entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided');
+  const peopleClosed = one.audit.some(
+    (entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided',
+  );
   return (finals.length > 1 || peopleClosed) && wasNeverTold(one);
 }
 
@@ -195,7 +213,9 @@ function agrees(one: Case): string[] {
   if (!isFinal(payout.state) || payout.state === 'cancelled') return [];
   const now = present(one);
   if (now === null) {
-    const isKnown = attempts.some((attempt) => attempt.outcome === 'refused') || audit.some((row) => row.verb === 'closed_as_not_paid');
+    const isKnown =
+      attempts.some((attempt) => attempt.outcome === 'refused') ||
+      audit.some((row) => row.verb === 'closed_as_not_paid');
     return isKnown ? [] : [`is ${payout.state}, the gateway knows nothing of it`];
   }
   return now === payout.state || isExcused(one) ? [] : [`is ${payout.state}, the gateway says ${now}`];
@@ -216,13 +236,17 @@ const attemptsClosed = ({ attempts }: Case): string[] =>
   attempts.filter((one) => one.outcome === null).map((one) => `has attempt ${one.epoch} without an end`);
 
 const notificationsApplied = ({ notifications }: Case): string[] =>
-  notifications.filter((one) => one.appliedAt === null).map((one) => `has a notification (${one.status}) that was never applied`);
+  notifications
+    .filter((one) => one.appliedAt === null)
+    .map((one) => `has a notification (${one.status}) that was never applied`);
 
 /** What a person was told to be kept is kept, and whatever the gateway accepted from us is in our books. */
 function nothingLost({ payouts, ledger, acknowledged }: Books): string[] {
   const ids = new Set(payouts.map((one) => one.id));
   const trackingIds = new Set(payouts.map((one) => one.trackingId));
-  const lost = [...acknowledged].filter((id) => !ids.has(id)).map((id) => `nothingLost: ${id} was acknowledged and is gone`);
+  const lost = [...acknowledged]
+    .filter((id) => !ids.has(id))
+    .map((id) => `nothingLost: ${id} was acknowledged and is gone`);
   const unknown = ledger.rows.filter((row) => row.isOurs && !trackingIds.has(row.trackingId));
   return [...lost, ...unknown.map((row) => `nothingLost: ${row.uid} was accepted and is in no book`)];
 }
@@ -231,7 +255,9 @@ function nothingLost({ payouts, ledger, acknowledged }: Books): string[] {
 function sumsAgree(cases: Case[]): string[] {
   const settled = cases.filter((one) => one.payout.state !== 'in_doubt' && one.ours.length <= 1 && !isExcused(one));
   const sum = (amounts: bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
-  const here = sum(settled.filter(({ payout }) => payout.state === 'successful').map(({ payout }) => payout.amountMinor));
+  const here = sum(
+    settled.filter(({ payout }) => payout.state === 'successful').map(({ payout }) => payout.amountMinor),
+  );
   const rows = settled.flatMap((one) => one.ours);
   const there = sum(rows.filter((row) => reportedStatus(wordOf(row)) === 'successful').map((row) => row.amountMinor));
   return here === there ? [] : [`sumsAgree: ${here} paise shown as paid, ${there} paid`];

@@ -3,7 +3,11 @@ import { FAULTS, SETTINGS } from './faults.ts';
 import { runScenario, type ScenarioResult } from './run-scenario.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, scenarios: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } },
+  options: {
+    seed: { type: 'string' },
+    scenarios: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+  },
 });
 
 const PROGRESS_MS = 10_000;
@@ -24,7 +28,13 @@ async function replay(seed: number): Promise<void> {
 
 async function runMany(from: number, count: number): Promise<void> {
   const startedAt = performance.now();
-  const totals = { events: 0, fewest: Infinity, violations: 0, counts: new Map<string, number>(), states: new Map<string, number>() };
+  const totals = {
+    events: 0,
+    fewest: Infinity,
+    violations: 0,
+    counts: new Map<string, number>(),
+    states: new Map<string, number>(),
+  };
   let shownAt = startedAt;
   for (let seed = from; seed < from + count; seed++) {
     const result = await runScenario(seed);
@@ -59,7 +69,8 @@ function add(totals: Totals, { seed, events, faults, states, violations }: Scena
   for (const [state, times] of states) totals.states.set(state, (totals.states.get(state) ?? 0) + times);
   for (const violation of violations) {
     totals.violations += 1;
-    if (totals.violations <= MOST_SHOWN) console.log(`VIOLATION  seed ${seed}: ${violation}  (npm run sim -- --seed ${seed})`);
+    if (totals.violations <= MOST_SHOWN)
+      console.log(`VIOLATION  seed ${seed}: ${violation}  (npm run sim -- --seed ${seed})`);
   }
 }
 

@@ -9,6 +9,9 @@ import { attemptOf, mayHaveBeenAccepted, Refused, rowOf, type Memory, type Payou
 const CHECK_LEASE_MS = 60_000;
 const BREAKER_LIMIT = 5;
 
+/** The account number is not kept here: what a vault would open. */
+const accountSealed = Buffer.alloc(0);
+
 /** Carries one transaction to the database and its result back. */
 export type Rpc = <Result>(name: string, run: () => Result) => Promise<Result>;
 
@@ -75,7 +78,14 @@ function claimOf(memory: Memory, connectionId: string, worker: number, limit: nu
     Object.assign(row, claimed);
     const open = { sentAt: null, request: null, endedAt: null, outcome: null, httpStatus: null, error: null };
     memory.attempts.push({ payoutId: row.id, epoch: row.epoch, worker, claimedAt: now, ...open });
-    memory.audit.push({ at: now, actor: 'worker', verb: 'claimed', payoutId: row.id, fromState: 'queued', toState: 'sending' });
+    memory.audit.push({
+      at: now,
+      actor: 'worker',
+      verb: 'claimed',
+      payoutId: row.id,
+      fromState: 'queued',
+      toState: 'sending',
+    });
     memory.announce(row.id);
   }
   Object.assign(pace, { tokens: level - due.length, refilledAt: now });
@@ -90,7 +100,7 @@ const toClaim = (row: PayoutRow): Claim => ({
   amountMinor: row.amountMinor,
   test: row.test,
   values: row.values,
-  accountSealed: Buffer.alloc(0),
+  accountSealed,
   trackingId: row.trackingId,
   requestId: row.requestId,
 });
@@ -150,7 +160,13 @@ function claimChecks(memory: Memory, limit: number): Check[] {
     .sort((a, b) => byInstant(a.nextCheckAt, b.nextCheckAt))
     .slice(0, limit);
   for (const row of due) row.nextCheckAt = new Date(now.getTime() + CHECK_LEASE_MS);
-  return due.map(({ id, connectionId, uid, trackingId }) => ({ payoutId: id, connectionId, uid, trackingId }));
+  return due.map(({ id, connectionId, uid, trackingId }) => ({
+    payoutId: id,
+    connectionId,
+    uid,
+    trackingId,
+    accountSealed,
+  }));
 }
 
 const isCredentialError = (error: GatewayError): boolean => error.httpStatus === 401 || error.httpStatus === 403;
@@ -170,11 +186,16 @@ function finishCheck(memory: Memory, check: Check, outcome: QueryOutcome, eviden
 /** Claims under way whose worker is dead or whose lease is over. */
 export function endedLeases(memory: Memory): { id: string; epoch: number }[] {
   const now = memory.now();
-  return [...memory.payouts.values()].filter((row) => {
-    if (row.state !== 'sending' || row.settleUntil) return false;
-    const attempt = attemptOf(memory, row.id, row.epoch);
-    return attempt !== undefined && ((row.leaseUntil !== null && row.leaseUntil < now) || !memory.alive.has(attempt.worker));
-  }).map(({ id, epoch }) => ({ id, epoch }));
+  return [...memory.payouts.values()]
+    .filter((row) => {
+      if (row.state !== 'sending' || row.settleUntil) return false;
+      const attempt = attemptOf(memory, row.id, row.epoch);
+      return (
+        attempt !== undefined &&
+        ((row.leaseUntil !== null && row.leaseUntil < now) || !memory.alive.has(attempt.worker))
+      );
+    })
+    .map(({ id, epoch }) => ({ id, epoch }));
 }
 
 function endLease(memory: Memory, id: string, epoch: number): void {

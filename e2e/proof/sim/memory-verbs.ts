@@ -26,7 +26,14 @@ export function createPayout(memory: Memory, actor: string, row: NewRow): { crea
     ...{ settleUntil: null, nextSendAt: memory.now(), nextCheckAt: null, gatewayUpdatedAt: null, notifiedStatus: null },
     ...{ uid: null, gatewayWord: null, reference: null, correctedFrom: null, refusal: null },
   });
-  memory.audit.push({ at: memory.now(), actor, verb: 'create-payout', payoutId: row.id, fromState: null, toState: null });
+  memory.audit.push({
+    at: memory.now(),
+    actor,
+    verb: 'create-payout',
+    payoutId: row.id,
+    fromState: null,
+    toState: null,
+  });
   memory.announce(row.id);
   return { created: true };
 }
@@ -59,7 +66,8 @@ export function resolveDoubt(
   if (open.proposedBy === person) throw new Conflict('You proposed this; somebody else has to confirm it.');
   Object.assign(open, { isEnded: true, confirmedBy: person });
   if (decision === 'resend') {
-    for (const one of memory.attempts) if (one.payoutId === id && one.outcome === 'unknown') one.outcome = 'written_off';
+    for (const one of memory.attempts)
+      if (one.payoutId === id && one.outcome === 'unknown') one.outcome = 'written_off';
   }
   applyEvent(memory, id, { type: decision === 'resend' ? 'resend_decided' : 'closed_as_not_paid' }, { actor: person });
   return { step: 'confirmed' };
@@ -117,7 +125,8 @@ export function applyNotification(memory: Memory, id: number): void {
 
 function payoutOf(memory: Memory, connectionId: string, { uid, trackingId }: Snapshot): PayoutRow | undefined {
   return [...memory.payouts.values()].find(
-    (row) => row.connectionId === connectionId && (row.uid === uid || (trackingId !== null && row.trackingId === trackingId)),
+    (row) =>
+      row.connectionId === connectionId && (row.uid === uid || (trackingId !== null && row.trackingId === trackingId)),
   );
 }
 

@@ -8,7 +8,7 @@ import { startPeople } from './sim-people.ts';
 import { createDatabase } from './sim-rpc.ts';
 import { startSimWeb } from './sim-web.ts';
 import { startSimWorker } from './sim-worker.ts';
-import { createWorld, HOUR, type World, type WorldOptions } from './world.ts';
+import { createWorld, HOUR, MINUTE, type World, type WorldOptions } from './world.ts';
 
 /** Longer than any payment takes to settle, any late notification and any step of the schedule. */
 const QUIET_MS = 64 * HOUR;
@@ -33,12 +33,15 @@ export async function runScenario(seed: number, options: WorldOptions = {}): Pro
   const notify = createNotifier(world, web, () => gateway);
   const gateway: SimGateway = createSimGateway(world, notify);
   const workers = random.int(1, 4);
-  for (let index = 1; index <= workers; index++) startSimWorker(world, { name: `worker${index}`, wallOffsetMs: 0 }, database, gateway);
+  for (let index = 1; index <= workers; index++)
+    startSimWorker(world, { name: `worker${index}`, wallOffsetMs: 0 }, database, gateway);
   startPeople(world, web, gateway, connectionIds);
 
   await scheduler.runUntil(world.quietAt);
   world.note(() => 'faults stop');
   faults.stop();
+  // What people began before may still be on its way: they put everything right a little later.
+  await scheduler.runUntil(world.quietAt + MINUTE);
   for (const id of connectionIds) {
     gateway.mend(id);
     resumeConnection(memory, id);

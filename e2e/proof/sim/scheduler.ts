@@ -21,7 +21,8 @@ export interface Scheduler {
 export function createScheduler(random: Random, startsAt: number): Scheduler {
   const heap: Task[] = [];
   let now = startsAt;
-  const at = (instant: number, run: () => void): void => push(heap, { at: Math.max(instant, now), lot: random.next(), run });
+  const at = (instant: number, run: () => void): void =>
+    push(heap, { at: Math.max(instant, now), lot: random.next(), run });
   return {
     now: () => now,
     at,

@@ -31,7 +31,10 @@ interface Request {
 export function createSimClient(world: World, process: SimProcess, gateway: SimGateway): Deps['gateway'] {
   const { seams } = world;
 
-  async function ask(arrive: () => Answer, read: (httpStatus: number, text: string) => QueryOutcome): Promise<Exchange<QueryOutcome>> {
+  async function ask(
+    arrive: () => Answer,
+    read: (httpStatus: number, text: string) => QueryOutcome,
+  ): Promise<Exchange<QueryOutcome>> {
     const startedAt = process.elapsedMs();
     const wire = await carry(world, process, { deadlineMs: QUERY_DEADLINE_MS, arrive });
     const { httpStatus = null, text = '' } = wire.answer ?? {};
@@ -48,7 +51,7 @@ export function createSimClient(world: World, process: SimProcess, gateway: SimG
       const wire = await carry(world, process, {
         deadlineMs: options.deadlineMs ?? POST_DEADLINE_MS,
         stillAllowed: options.stillAllowed,
-        leave: () => (post = bookPost(world, trackingIdOf(body), requestId)),
+        leave: () => (post = bookPost(world, trackingIdOf(body))),
         arrive: () => gateway.post(access.shopId, requestId, body),
       });
       const { httpStatus = null, text = '', headers = {} } = wire.answer ?? {};
@@ -67,7 +70,8 @@ export function createSimClient(world: World, process: SimProcess, gateway: SimG
   };
 }
 
-const trackingIdOf = (body: string): string => (JSON.parse(body) as { request: { tracking_id: string } }).request.tracking_id;
+const trackingIdOf = (body: string): string =>
+  (JSON.parse(body) as { request: { tracking_id: string } }).request.tracking_id;
 
 function toExchange<Outcome>(process: SimProcess, startedAt: number, wire: Wire, outcome: Outcome): Exchange<Outcome> {
   return {
@@ -91,8 +95,10 @@ async function carry(world: World, process: SimProcess, request: Request): Promi
   const unnamed = faults.strikes('name_not_resolved') ? 'its name could not be resolved' : null;
   await process.sleep(isSlow ? random.int(SECOND, 12 * SECOND) : random.int(1, 300));
   if (refused ?? unnamed) return unsent(`No connection to the gateway: ${refused ?? unnamed}.`);
-  if (elapsed() >= Math.min(CONNECT_MS, request.deadlineMs)) return unsent('No connection to the gateway within 10 seconds.');
-  if (request.stillAllowed && request.stillAllowed() !== true) return unsent('Nothing was sent: the right to send had ended.');
+  if (elapsed() >= Math.min(CONNECT_MS, request.deadlineMs))
+    return unsent('No connection to the gateway within 10 seconds.');
+  if (request.stillAllowed && request.stillAllowed() !== true)
+    return unsent('Nothing was sent: the right to send had ended.');
   request.leave?.();
   return converse(world, process, request, request.deadlineMs - elapsed());
 }
@@ -113,7 +119,9 @@ function converse(world: World, process: SimProcess, request: Request, leftMs: n
       if (faults.strikes('reset_after_gateway')) return process.deliver(backMs, () => fail(broken));
       // The head came, the body drips on beyond the deadline.
       if (faults.strikes('slow_drip')) {
-        return process.deliver(leftMs + random.int(0, 1), () => fail('The gateway did not answer in time.', { ...answer, text: answer.text.slice(0, 5) }));
+        return process.deliver(leftMs + random.int(0, 1), () =>
+          fail('The gateway did not answer in time.', { ...answer, text: answer.text.slice(0, 5) }),
+        );
       }
       process.deliver(backMs, () => resolve({ failure: null, sent: true, answer }));
     });

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 import type { LedgerPost, LedgerRow } from './invariants.ts';
-import { HOUR, MINUTE, SECOND, short, type World } from './world.ts';
+import { HOUR, MINUTE, SECOND, type World } from './world.ts';
 
 /** An answer as it goes over the wire: the shipping readers judge it. */
 export interface Answer {
@@ -41,12 +41,16 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
   const rows = ledger.rows as SimRow[];
   const requests = new Map<string, { at: number; row: SimRow | null; answer: Answer | null }>();
   const revoked = new Set<string>();
-  const hex = (): string => Math.floor(random.next() * 2 ** 32).toString(16).padStart(8, '0');
+  const hex = (): string =>
+    Math.floor(random.next() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
 
   function render(row: SimRow, at = scheduler.now()): string {
     const known = row.versions.filter((version) => version.at.getTime() <= at);
     const version = known.at(-1) ?? row.versions[0];
-    const stamp = (date: Date): string => (faults.has('whole_seconds') ? date.toISOString().replace(/\.\d+Z/, 'Z') : date.toISOString());
+    const stamp = (date: Date): string =>
+      faults.has('whole_seconds') ? date.toISOString().replace(/\.\d+Z/, 'Z') : date.toISOString();
     return JSON.stringify({
       transaction: {
         uid: row.uid,
@@ -70,12 +74,23 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
 
   function accept(connectionId: string, trackingId: string, amountMinor: bigint, isOurs = true): SimRow {
     const lagMs = faults.strikes('query_lags') ? random.int(SECOND, random.pick([MINUTE, 5 * MINUTE, 45 * MINUTE])) : 0;
-    const row: SimRow = { uid: `u-${hex()}-${hex()}`, trackingId, amountMinor, isOurs, connectionId, versions: [], visibleAt: scheduler.now() + lagMs };
+    const row: SimRow = {
+      uid: `u-${hex()}-${hex()}`,
+      trackingId,
+      amountMinor,
+      isOurs,
+      connectionId,
+      versions: [],
+      visibleAt: scheduler.now() + lagMs,
+    };
     rows.push(row);
     const outcome = random.weighted({ successful: 6, failed: 3, expired: 1 });
     if (faults.strikes('final_at_once')) state(row, outcome);
     else {
-      state(row, faults.strikes('unknown_status_word') ? 'processing_by_bank' : random.pick(['pending', 'pending', 'initial']));
+      state(
+        row,
+        faults.strikes('unknown_status_word') ? 'processing_by_bank' : random.pick(['pending', 'pending', 'initial']),
+      );
       if (faults.strikes('never_settles')) return row;
       scheduler.after(random.int(1, random.pick([SECOND, MINUTE, 10 * MINUTE, 10 * HOUR])), () => state(row, outcome));
     }
@@ -130,7 +145,8 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
       requests.set(requestId, { at: scheduler.now(), row: null, answer });
       return answer;
     }
-    if (faults.strikes('foreign_row_of_our_id')) accept(connectionId, request.tracking_id, BigInt(request.amount) + 1n, false);
+    if (faults.strikes('foreign_row_of_our_id'))
+      accept(connectionId, request.tracking_id, BigInt(request.amount) + 1n, false);
     const row = accept(connectionId, request.tracking_id, BigInt(request.amount));
     requests.set(requestId, { at: scheduler.now(), row, answer: null });
     return dressed(row);
@@ -142,23 +158,32 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
     if (faults.strikes('accepted_then_503')) return json(503, { message: 'Service unavailable' });
     if (faults.strikes('accepted_then_502_html')) return html(502);
     if (faults.strikes('accepted_then_500')) return json(500, { message: 'Internal server error' });
-    if (faults.strikes('accepted_then_409')) return random.pick([json(409, { message: 'Conflict' }), json(408, {}), html(404)]);
+    if (faults.strikes('accepted_then_409'))
+      return random.pick([json(409, { message: 'Conflict' }), json(408, {}), html(404)]);
     if (faults.strikes('accepted_then_empty_200')) return { ...good, text: '' };
-    if (faults.strikes('accepted_then_truncated_200')) return { ...good, text: good.text.slice(0, random.int(1, good.text.length - 2)) };
+    if (faults.strikes('accepted_then_truncated_200'))
+      return { ...good, text: good.text.slice(0, random.int(1, good.text.length - 2)) };
     if (!faults.strikes('other_payment_200')) return good;
-    const other = rows.find((one) => one !== row && one.amountMinor !== row.amountMinor) ?? { ...row, uid: 'u-other', amountMinor: row.amountMinor + 7n };
+    const other = rows.find((one) => one !== row && one.amountMinor !== row.amountMinor) ?? {
+      ...row,
+      uid: 'u-other',
+      amountMinor: row.amountMinor + 7n,
+    };
     return { ...good, text: render(other) };
   }
 
   /** A query is answered by a copy of the books that may be behind. */
   function query(find: (row: SimRow) => boolean, connectionId: string, answer: (texts: string[]) => Answer): Answer {
     if (revoked.has(connectionId) || faults.strikes('query_unauthorised')) return unauthorised;
-    if (faults.strikes('query_failed')) return random.pick([json(500, { message: 'Error' }), { httpStatus: 200, headers: {}, text: '' }]);
+    if (faults.strikes('query_failed'))
+      return random.pick([json(500, { message: 'Error' }), { httpStatus: 200, headers: {}, text: '' }]);
     if (faults.strikes('query_html')) return html(random.pick([502, 404]));
     if (faults.strikes('query_throttled')) return json(429, {}, { 'retry-after': String(random.int(1, 90)) });
     const behindMs = faults.strikes('query_stale') ? random.int(1, random.pick([SECOND, MINUTE, 5 * MINUTE])) : 0;
     const at = scheduler.now() - behindMs;
-    const seen = rows.filter((row) => row.connectionId === connectionId && find(row) && row.visibleAt <= scheduler.now());
+    const seen = rows.filter(
+      (row) => row.connectionId === connectionId && find(row) && row.visibleAt <= scheduler.now(),
+    );
     return answer(seen.filter((row) => (row.versions[0]?.at.getTime() ?? 0) <= at).map((row) => render(row, at)));
   }
 
@@ -168,21 +193,28 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
     revoke,
     mend: (connectionId) => revoked.delete(connectionId),
     queryByUid: (connectionId, uid) =>
-      query((row) => row.uid === uid, connectionId, ([text]) =>
-        text === undefined ? json(404, { message: 'Not found.' }) : { httpStatus: 200, headers: {}, text },
+      query(
+        (row) => row.uid === uid,
+        connectionId,
+        ([text]) =>
+          text === undefined ? json(404, { message: 'Not found.' }) : { httpStatus: 200, headers: {}, text },
       ),
     queryByTrackingId: (connectionId, trackingId) =>
-      query((row) => row.trackingId === trackingId, connectionId, (texts) => {
-        const inner = texts.map((text) => JSON.stringify((JSON.parse(text) as { transaction: unknown }).transaction));
-        return { httpStatus: 200, headers: {}, text: `{"transactions":[${inner.join(',')}]}` };
-      }),
+      query(
+        (row) => row.trackingId === trackingId,
+        connectionId,
+        (texts) => {
+          const inner = texts.map((text) => JSON.stringify((JSON.parse(text) as { transaction: unknown }).transaction));
+          return { httpStatus: 200, headers: {}, text: `{"transactions":[${inner.join(',')}]}` };
+        },
+      ),
   };
 }
 
 /** Books a POST of which bytes leave now. */
-export function bookPost(world: World, trackingId: string, payoutId: string): LedgerPost {
+export function bookPost(world: World, trackingId: string): LedgerPost {
   const post: LedgerPost = { trackingId, at: new Date(world.scheduler.now()), isRefused: false };
   world.ledger.posts.push(post);
-  world.note(() => `network  POST of ${short(payoutId)} leaves`);
+  world.note(() => `network  POST of p${trackingId.split('-').at(-1)} leaves`);
   return post;
 }

@@ -39,7 +39,9 @@ export function createNotifier(world: World, web: SimWeb, gateway: () => SimGate
 
   function stranger(body: string): string {
     const { transaction } = JSON.parse(body) as { transaction: Record<string, unknown> };
-    return JSON.stringify({ transaction: { ...transaction, uid: `x-${random.int(0, 1e9)}`, tracking_id: `x-${random.int(0, 1e9)}` } });
+    return JSON.stringify({
+      transaction: { ...transaction, uid: `x-${random.int(0, 1e9)}`, tracking_id: `x-${random.int(0, 1e9)}` },
+    });
   }
 
   function deliver(connectionId: string, body: string, isForged: boolean, tried: number): void {
@@ -50,8 +52,11 @@ export function createNotifier(world: World, web: SimWeb, gateway: () => SimGate
           world.note(() => `${process.name}  refuses a forged notification`);
           return;
         }
-        const kept = await rpc('keep notification', () => watched(isForged, () => storeNotification(memory, connectionId, body)?.id ?? null));
-        if (kept !== null) await rpc('apply notification', () => watched(isForged, () => applyNotification(memory, kept)));
+        const kept = await rpc('keep notification', () =>
+          watched(isForged, () => storeNotification(memory, connectionId, body)?.id ?? null),
+        );
+        if (kept !== null)
+          await rpc('apply notification', () => watched(isForged, () => applyNotification(memory, kept)));
       })
       .then(() => (isAnswered = true))
       .catch(() => undefined);
@@ -66,12 +71,14 @@ export function createNotifier(world: World, web: SimWeb, gateway: () => SimGate
   function watched<Result>(isForged: boolean, run: () => Result): Result {
     const before = isForged ? fingerprint(memory) : '';
     const result = run();
-    if (isForged && fingerprint(memory) !== before) world.violations.push('unauthentic: a forged notification changed a row');
+    if (isForged && fingerprint(memory) !== before)
+      world.violations.push('unauthentic: a forged notification changed a row');
     return result;
   }
 }
 
 const fingerprint = (memory: Memory): string =>
-  JSON.stringify([...memory.payouts.values(), memory.notifications, memory.audit.length, memory.alerts.length], (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
+  JSON.stringify(
+    [...memory.payouts.values(), memory.notifications, memory.audit.length, memory.alerts.length],
+    (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
   );

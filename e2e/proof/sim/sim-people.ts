@@ -1,10 +1,19 @@
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { accountFieldOf, newInstruction } from '#lib/domain/instruction.ts';
 import { sampleValues } from '#lib/domain/sample.ts';
-import { cancelPayout, checkPayout, Conflict, createPayout, freezeConnection, resolveDoubt, resumeConnection, type NewRow } from './memory-verbs.ts';
+import {
+  cancelPayout,
+  checkPayout,
+  Conflict,
+  createPayout,
+  freezeConnection,
+  resolveDoubt,
+  resumeConnection,
+  type NewRow,
+} from './memory-verbs.ts';
 import type { SimGateway } from './sim-gateway.ts';
 import type { SimWeb } from './sim-web.ts';
-import { HOUR, MINUTE, SECOND, short, type World } from './world.ts';
+import { HOUR, MINUTE, payoutIdOf, SECOND, type World } from './world.ts';
 
 /** What is filled in for an option: the account number is kept apart, as in the database. */
 const INSTRUCTIONS = Object.entries(CATALOG).map(([code, option]) => {
@@ -33,7 +42,7 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
     const instruction = random.pick(INSTRUCTIONS);
     const row: NewRow = {
       ...instruction,
-      id: `${index.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+      id: payoutIdOf(index),
       connectionId: random.pick(connectionIds),
       amountMinor: instruction.amountMinor + BigInt(index * 100_00),
       trackingId: `pd-${world.seed}-${index}`,
@@ -44,9 +53,12 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
     scheduler.at(at, () => submit(row, 0));
     if (faults.strikes('double_submit')) scheduler.at(at + random.int(0, 30), () => submit(row, 0));
     if (faults.strikes('other_content')) {
-      scheduler.at(at + random.int(0, 5 * SECOND), () => submit({ ...row, amountMinor: 1_00n, content: 'something else' }, 3));
+      scheduler.at(at + random.int(0, 5 * SECOND), () =>
+        submit({ ...row, amountMinor: 1_00n, content: 'something else' }, 3),
+      );
     }
-    if (faults.strikes('cancel')) scheduler.at(sometime(at, at + random.pick([50, SECOND, MINUTE, span])), () => cancel(row.id));
+    if (faults.strikes('cancel'))
+      scheduler.at(sometime(at, at + random.pick([50, SECOND, MINUTE, span])), () => cancel(row.id));
     while (faults.strikes('refresh')) scheduler.at(sometime(at), () => refresh(row.id));
   }
 
@@ -55,10 +67,10 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
       if (tried < 3) scheduler.after(random.int(SECOND, 20 * SECOND), () => submit(row, tried + 1));
     };
     web
-      .request((rpc) => rpc(`create ${short(row.id)}`, () => createPayout(memory, 'maker', row)))
+      .request((rpc) => rpc(`create ${row.id}`, () => createPayout(memory, 'maker', row)))
       .then(() => {
         world.acknowledged.add(row.id);
-        world.note(() => `maker  is told that ${short(row.id)} is kept`);
+        world.note(() => `maker  is told that ${row.id} is kept`);
       })
       .catch((error: unknown) => (error instanceof Conflict ? undefined : again()));
   }
@@ -67,8 +79,8 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
     web.request((rpc) => rpc(name, run)).catch(() => undefined);
   }
 
-  const cancel = (id: string): void => ask(`cancel ${short(id)}`, () => cancelPayout(memory, 'maker', id));
-  const refresh = (id: string): void => ask(`refresh ${short(id)}`, () => checkPayout(memory, 'maker', id));
+  const cancel = (id: string): void => ask(`cancel ${id}`, () => cancelPayout(memory, 'maker', id));
+  const refresh = (id: string): void => ask(`refresh ${id}`, () => checkPayout(memory, 'maker', id));
 
   function planFreeze(id: string): void {
     const at = sometime();
@@ -91,7 +103,9 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
       const decision = decisionFor(row.trackingId);
       if (!decision) continue;
       const tell = (person: string, ms: number): void =>
-        scheduler.after(ms, () => ask(`${person} decides ${decision} for ${short(row.id)}`, () => resolveDoubt(memory, person, row.id, decision)));
+        scheduler.after(ms, () =>
+          ask(`${person} decides ${decision} for ${row.id}`, () => resolveDoubt(memory, person, row.id, decision)),
+        );
       tell('maker', 1);
       if (random.chance(0.8)) tell('checker', random.int(1, random.pick([100, MINUTE, 30 * HOUR])));
       if (random.chance(0.3)) tell('maker', random.int(1, HOUR));

@@ -25,7 +25,10 @@ export function startSimWeb(world: World, count: number, database: Database): Si
       process.kill();
       scheduler.after(random.int(SECOND, 20 * SECOND), () => start(index));
     };
-    processes[index] = { process, rpc: database.rpcOf(process, { killed: 'web_killed', stopped: 'web_stopped' }, kill) };
+    processes[index] = {
+      process,
+      rpc: database.rpcOf(process, { killed: 'web_killed', stopped: 'web_stopped' }, kill),
+    };
   }
   for (let index = 0; index < count; index++) start(index);
 

@@ -29,7 +29,8 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
     const ms = random.chance(0.2) ? random.int(0, 1_000) : random.int(1, 5);
     if (wakeUp) process.deliver(ms, () => wakeUp?.());
   };
-  const restart = (): void => scheduler.after(random.int(SECOND, 30 * SECOND), () => startSimWorker(world, machine, database, gateway));
+  const restart = (): void =>
+    scheduler.after(random.int(SECOND, 30 * SECOND), () => startSimWorker(world, machine, database, gateway));
   const dropLock = (): void => {
     memory.alive.delete(number);
     wakeWorkers.forEach((other) => other());
@@ -60,9 +61,18 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
     gateway: createSimClient(world, process, gateway),
     vault: { open: () => '123456789012' },
     shopOf: (id) =>
-      rpc('read the shop', () => ({ host: 'https://gateway.test', shopId: id, secret: 's', allowPrivate: false, notificationUrl: 'https://console.test/n' })),
+      rpc('read the shop', () => ({
+        host: 'https://gateway.test',
+        shopId: id,
+        secret: 's',
+        allowPrivate: false,
+        notificationUrl: 'https://console.test/n',
+      })),
     elapsedMs: process.elapsedMs,
-    log: { info: (facts, message) => world.note(() => `${machine.name}  ${message} ${JSON.stringify(facts)}`), error: () => undefined },
+    log: {
+      info: (facts, message) => world.note(() => `${machine.name}  ${message} ${JSON.stringify(facts)}`),
+      error: () => undefined,
+    },
   };
   memory.alive.add(number);
   wakeWorkers.add(wake);
@@ -124,10 +134,14 @@ function nextWorkMs(memory: Memory): number | null {
     if (row.nextCheckAt && !shop.pausedAt) next = Math.min(next, row.nextCheckAt.getTime());
     if (row.state === 'queued' && row.nextSendAt && !shop.pausedAt && !shop.frozenAt) {
       const tokenMs = Math.ceil((Math.max(0, 1 - pace.tokens) / pace.ratePerSecond) * 1_000);
-      next = Math.min(next, Math.max(row.nextSendAt.getTime(), pace.heldUntil?.getTime() ?? 0, pace.refilledAt.getTime() + tokenMs));
+      next = Math.min(
+        next,
+        Math.max(row.nextSendAt.getTime(), pace.heldUntil?.getTime() ?? 0, pace.refilledAt.getTime() + tokenMs),
+      );
     }
     // Leases are looked at every second.
-    if (row.state === 'sending' && !row.settleUntil) next = Math.min(next, Math.max(now + SECOND, row.leaseUntil?.getTime() ?? 0));
+    if (row.state === 'sending' && !row.settleUntil)
+      next = Math.min(next, Math.max(now + SECOND, row.leaseUntil?.getTime() ?? 0));
   }
   return next === Infinity ? null : next - now;
 }

@@ -47,7 +47,17 @@ export function createWorld(seed: number, { seams = SHIPPED, log }: WorldOptions
   const wakeWorkers = new Set<() => void>();
   const jitter = random.fork();
   const world: World = {
-    ...{ seed, random, scheduler, seams, wakeWorkers, events: 0, lastWorker: 0, violations: [], acknowledged: new Set() },
+    ...{
+      seed,
+      random,
+      scheduler,
+      seams,
+      wakeWorkers,
+      events: 0,
+      lastWorker: 0,
+      violations: [],
+      acknowledged: new Set(),
+    },
     faults: createFaults(random.fork()),
     ledger: { rows: [], posts: [] },
     quietAt: STARTS_AT + random.pick([2, 20, 90, 8 * 60, 34 * 60, 60 * 60]) * MINUTE,
@@ -59,7 +69,7 @@ export function createWorld(seed: number, { seams = SHIPPED, log }: WorldOptions
     }),
     note(words) {
       world.events += 1;
-      log?.push(`${clockOf(scheduler.now() - STARTS_AT)}  ${words()}`);
+      log?.push(`${clockOf(scheduler.now() - STARTS_AT)}  ${words().replaceAll(PAYOUT_ID, 'p$1')}`);
     },
   };
   return world;
@@ -73,5 +83,8 @@ function clockOf(ms: number): string {
   return `${Math.floor(ms / (24 * HOUR))}d ${time}.${String(ms % SECOND).padStart(3, '0')}`;
 }
 
-/** A payout's id in the log: its first part is its number in the scenario. */
-export const short = (payoutId: string): string => `p${Number.parseInt(payoutId.slice(0, 8), 16)}`;
+/** The id of the scenario's payout with this number. */
+export const payoutIdOf = (number: number): string => `0000000${number}-0000-4000-8000-000000000000`;
+
+// In the log only the number is of interest.
+const PAYOUT_ID = /0000000(\d)-0000-4000-8000-000000000000/g;

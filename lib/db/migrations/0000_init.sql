@@ -64,22 +64,6 @@ CREATE TABLE "connection" (
 	CONSTRAINT "connection_webhook_key_unique" UNIQUE("webhook_key")
 );
 --> statement-breakpoint
-CREATE TABLE "credential" (
-	"id" text PRIMARY KEY NOT NULL,
-	"account_id" text NOT NULL,
-	"provider_id" text NOT NULL,
-	"person_id" text NOT NULL,
-	"access_token" text,
-	"refresh_token" text,
-	"id_token" text,
-	"access_token_expires_at" timestamp with time zone,
-	"refresh_token_expires_at" timestamp with time zone,
-	"scope" text,
-	"password" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "doubt_proposal" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"payout_id" uuid NOT NULL,
@@ -95,19 +79,6 @@ CREATE TABLE "doubt_proposal" (
 CREATE TABLE "heartbeat" (
 	"worker" text PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "invitation" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"email" text NOT NULL,
-	"name" text NOT NULL,
-	"role" text NOT NULL,
-	"token_digest" "bytea" NOT NULL,
-	"invited_by" text NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"accepted_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "invitation_token_digest_unique" UNIQUE("token_digest")
 );
 --> statement-breakpoint
 CREATE TABLE "notification" (
@@ -188,6 +159,47 @@ CREATE TABLE "payout_move" (
 	CONSTRAINT "payout_move_from_state_to_state_pk" PRIMARY KEY("from_state","to_state")
 );
 --> statement-breakpoint
+CREATE TABLE "status_query" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"payout_id" uuid NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"result" text NOT NULL,
+	"status" text,
+	"http_status" integer,
+	"response_sealed" "bytea",
+	"error" text
+);
+--> statement-breakpoint
+CREATE TABLE "credential" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp with time zone,
+	"refresh_token_expires_at" timestamp with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"token_digest" "bytea" NOT NULL,
+	"invited_by" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"accepted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "invitation_token_digest_unique" UNIQUE("token_digest")
+);
+--> statement-breakpoint
 CREATE TABLE "person" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -214,18 +226,6 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_token_unique" UNIQUE("token")
 );
 --> statement-breakpoint
-CREATE TABLE "status_query" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"payout_id" uuid NOT NULL,
-	"by" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	"result" text NOT NULL,
-	"status" text,
-	"http_status" integer,
-	"response_sealed" "bytea",
-	"error" text
-);
---> statement-breakpoint
 CREATE TABLE "verification" (
 	"id" text PRIMARY KEY NOT NULL,
 	"identifier" text NOT NULL,
@@ -240,23 +240,22 @@ ALTER TABLE "alert" ADD CONSTRAINT "alert_connection_id_connection_id_fk" FOREIG
 ALTER TABLE "alert" ADD CONSTRAINT "alert_acknowledged_by_person_id_fk" FOREIGN KEY ("acknowledged_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection" ADD CONSTRAINT "connection_frozen_by_person_id_fk" FOREIGN KEY ("frozen_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "credential" ADD CONSTRAINT "credential_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_proposed_by_person_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "doubt_proposal" ADD CONSTRAINT "doubt_proposal_confirmed_by_person_id_fk" FOREIGN KEY ("confirmed_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_person_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification" ADD CONSTRAINT "notification_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pace" ADD CONSTRAINT "pace_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout" ADD CONSTRAINT "payout_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout" ADD CONSTRAINT "payout_maker_id_person_id_fk" FOREIGN KEY ("maker_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "session" ADD CONSTRAINT "session_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "status_query" ADD CONSTRAINT "status_query_payout_id_payout_id_fk" FOREIGN KEY ("payout_id") REFERENCES "public"."payout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credential" ADD CONSTRAINT "credential_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_person_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "alert_open" ON "alert" USING btree ("raised_at") WHERE acknowledged_at is null;--> statement-breakpoint
-CREATE INDEX "alert_payout" ON "alert" USING btree ("payout_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "alert_once" ON "alert" USING btree ("payout_id","kind","text") WHERE acknowledged_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_at_most_once" ON "attempt" USING btree ("payout_id") WHERE sent_at is not null and (outcome is null or outcome in ('accepted', 'refused', 'unknown'));--> statement-breakpoint
 CREATE INDEX "audit_payout" ON "audit" USING btree ("payout_id","id");--> statement-breakpoint
-CREATE INDEX "credential_person" ON "credential" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "doubt_one_open" ON "doubt_proposal" USING btree ("payout_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notification_once" ON "notification" USING btree ("connection_id","body_digest");--> statement-breakpoint
 CREATE INDEX "notification_payout" ON "notification" USING btree ("payout_id","received_at");--> statement-breakpoint
@@ -269,5 +268,6 @@ CREATE INDEX "payout_to_check" ON "payout" USING btree ("next_check_at") WHERE n
 CREATE INDEX "payout_leased" ON "payout" USING btree ("lease_until") WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX "payout_account" ON "payout" USING btree ("account_index","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "payout_uid" ON "payout" USING btree ("connection_id","uid") WHERE uid is not null;--> statement-breakpoint
-CREATE INDEX "session_person" ON "session" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "status_query_payout" ON "status_query" USING btree ("payout_id","at");
+CREATE INDEX "status_query_payout" ON "status_query" USING btree ("payout_id","at");--> statement-breakpoint
+CREATE INDEX "credential_person" ON "credential" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "session_person" ON "session" USING btree ("person_id");

@@ -4,7 +4,8 @@ import type { Role } from '../../domain/access.ts';
 import type { Ctx } from '../../server/usecase.ts';
 import { createVault, type Vault } from '../../server/vault.ts';
 import type { Db } from '../pool.ts';
-import { connection, pace, person } from '../schema.ts';
+import { person } from '../people-schema.ts';
+import { connection, pace } from '../connection-schema.ts';
 
 export const testVault = (): Vault => createVault(randomBytes(32).toString('base64'));
 
@@ -45,6 +46,8 @@ export async function addConnection(
     ...columns,
     id,
   });
-  await db.insert(pace).values({ connectionId: id, ratePerSecond, burst: Math.max(1, ratePerSecond), tokens: ratePerSecond });
+  await db
+    .insert(pace)
+    .values({ connectionId: id, ratePerSecond, burst: Math.max(1, ratePerSecond), tokens: ratePerSecond });
   return id;
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { CATALOG } from '../../domain/catalog.ts';
 import type { Db } from '../pool.ts';
 import { payout } from '../schema.ts';
 
@@ -30,7 +31,7 @@ function plainRow(index: number) {
   const id = randomUUID();
   return {
     id,
-    option: 'QP',
+    option: Object.keys(CATALOG)[0] ?? '',
     state: 'pending' as const,
     amountMinor: BigInt(500_00 + index),
     description: `Invoice ${index}`,

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
-import { connection, pace, person } from '../../db/schema.ts';
+import { person } from '../../db/people-schema.ts';
+import { connection, pace } from '../../db/connection-schema.ts';
 import type { Role } from '../../domain/access.ts';
 import { CATALOG } from '../../domain/catalog.ts';
 import { makeWorkerKeys, sealToWorker } from '../sealed-box.ts';

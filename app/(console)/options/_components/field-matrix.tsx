@@ -36,12 +36,12 @@ export function FieldMatrix() {
         </span>
         <span>Every option also asks for an amount and a description.</span>
       </p>
-      <Table label="Fields by option" head={head}>
+      <Table label="Table of fields by option" head={head}>
         {rows.map((field) => (
           <tr key={field.path} className="group hover:bg-hover">
             <RowHead className="sticky left-0 min-w-40 bg-surface group-hover:bg-hover">
               {kindOf(field).label}
-              <code className="block font-normal text-fg-faint">{field.path}</code>
+              <code className="block whitespace-nowrap font-normal text-fg-faint">{field.path}</code>
             </RowHead>
             {OPTIONS.map(([code, option]) => (
               <Mark key={code} field={option.fields.find(({ path }) => path === field.path)} />
@@ -74,7 +74,9 @@ function Mark({ field }: { field?: Field }) {
       <span className="inline-flex flex-col items-center">
         <Dot isRequired={field.required} />
         <span className="sr-only">{field.required ? 'required' : 'optional'}</span>
-        <span className="text-xs text-fg-faint">{describeLimit(field)?.replace(/^up to (\d+).*/, 'max $1')}</span>
+        <span className="whitespace-nowrap text-xs text-fg-faint">
+          {describeLimit(field)?.replace(/^up to (\d+).*/, 'max $1')}
+        </span>
       </span>
     </Cell>
   );

@@ -8,7 +8,7 @@ import { Cell, Head, RowHead, Table } from './table.tsx';
 export function OptionTable() {
   const head = ['Option', 'What it asks for', 'Amount', 'Slow hours'].map((name) => <Head key={name}>{name}</Head>);
   return (
-    <Table label="Options" head={head}>
+    <Table label="Table of options" head={head}>
       {Object.entries(CATALOG).map(([code, { summary, amount, quietHours }]) => (
         <tr key={code} className="hover:bg-hover">
           <RowHead>

@@ -4,7 +4,7 @@ import { cn } from '#components/ui/cn.ts';
 /** A small table of facts; it scrolls sideways by itself where the window is narrow. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto rounded border border-line">
+    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto rounded border border-line">
       <table className="w-full border-collapse text-sm">
         <thead className="bg-sunken text-xs text-fg-soft">
           <tr>{head}</tr>

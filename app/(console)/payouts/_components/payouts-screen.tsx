@@ -2,7 +2,7 @@
 
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { type Dispatch, type SetStateAction, useMemo, useState } from 'react';
 import { DataTable } from '#components/table/data-table.tsx';
 import { useFilter } from '#components/table/use-filter.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -10,7 +10,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { isWaiting, type Names } from '#lib/domain/choices.ts';
-import { ALL, describeFilter, type Filter } from '#lib/domain/filter.ts';
+import { ALL, describeFilter, NEWEST_FIRST, writeFilter, type Filter } from '#lib/domain/filter.ts';
 import type { SortKey } from '#lib/domain/column.ts';
 import type { PayoutRow } from '#lib/payouts/list-payouts.ts';
 import { AskFailed } from './ask.ts';
@@ -39,43 +39,23 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
   const { filter, search, setFilter } = useFilter();
   const { list, rows, totals, live } = usePayouts(search, props.initial);
   const [isDense, setDense] = useState(props.isDense);
-  const [selection, setSelection] = useState<RowSelectionState>({});
-  const showsAge = filter.narrow.state?.every(isWaiting) ?? false;
-  const columns = useMemo(() => payoutColumns(showsAge), [showsAge]);
-  const ids = Object.keys(selection).filter((id) => selection[id]);
-
-  if (search === '' && rows.length === 0 && list.isSuccess && !list.isPlaceholderData) {
-    return <NoPayouts mayCreate={mayCreate} samples={samples} />;
-  }
+  const conditions = String(writeFilter({ ...filter, sort: NEWEST_FIRST }));
+  const [selection, setSelection] = useSelection(conditions);
+  const ids = Object.keys(selection);
   const isStale = list.isPlaceholderData;
+  const isEmpty = rows.length === 0 && list.isSuccess && !isStale;
+
+  if (isEmpty && conditions === '') return <NoPayouts mayCreate={mayCreate} samples={samples} />;
   return (
     <div className="flex flex-col md:h-[calc(100dvh-6.5rem)] md:min-h-96">
       <Dropped dropped={props.dropped} search={search} />
       <Toolbar {...{ filter, search, setFilter, names, live, isDense }} onDense={setDense} />
       {list.isError && <Failure error={list.error} hasRows={rows.length > 0} onRetry={() => void list.refetch()} />}
-      {rows.length === 0 && list.isSuccess && (
+      {isEmpty && (
         <NothingFound words={describeFilter(filter, names)} onClear={() => setFilter({ ...ALL, sort: filter.sort })} />
       )}
-      {rows.length > 0 && (
-        <DataTable
-          label="Payouts"
-          columns={columns}
-          rows={rows}
-          idOf={idOf}
-          nameOf={nameOf}
-          sort={filter.sort}
-          onSort={(by) => setFilter(sortedBy(filter, by as SortKey))}
-          selection={selection}
-          onSelection={setSelection}
-          isDense={isDense}
-          isStale={isStale}
-        >
-          {list.hasNextPage && !isStale && (
-            <MoreRows isReading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-          )}
-        </DataTable>
-      )}
-      <footer className="flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line bg-surface pt-2.5 max-md:sticky max-md:bottom-0 max-md:z-20 max-md:-mx-4 max-md:px-4 max-md:pb-2.5 md:border-0">
+      {rows.length > 0 && <Rows {...{ filter, setFilter, list, rows, selection, setSelection, isDense, isStale }} />}
+      <footer className={FOOTER}>
         {ids.length > 0 && (
           <SelectionBar
             ids={ids}
@@ -89,6 +69,55 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
       </footer>
       <VisuallyHidden live>{isStale ? 'Reading' : `${totals.data?.count ?? 0} payouts`}</VisuallyHidden>
     </div>
+  );
+}
+
+// On a narrow screen the page scrolls, and what is selected stays in reach.
+const FOOTER =
+  'flex flex-wrap items-center gap-x-6 gap-y-2 bg-surface pt-2.5 max-md:sticky max-md:bottom-0 max-md:z-20 max-md:-mx-4 max-md:border-t max-md:border-line max-md:px-4 max-md:pb-2.5';
+
+/** What is acted on must be what is looked at: another filter begins with nothing selected, another order does not. */
+function useSelection(conditions: string) {
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const [scope, setScope] = useState(conditions);
+  if (conditions !== scope) {
+    setScope(conditions);
+    setSelection({});
+  }
+  return [selection, setSelection] as const;
+}
+
+function Rows(props: {
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
+  list: ReturnType<typeof usePayouts>['list'];
+  rows: PayoutRow[];
+  selection: RowSelectionState;
+  setSelection: Dispatch<SetStateAction<RowSelectionState>>;
+  isDense: boolean;
+  isStale: boolean;
+}) {
+  const { filter, setFilter, list, isStale } = props;
+  const showsAge = filter.narrow.state?.every(isWaiting) ?? false;
+  const columns = useMemo(() => payoutColumns(showsAge), [showsAge]);
+  return (
+    <DataTable
+      label="Payouts"
+      columns={columns}
+      rows={props.rows}
+      idOf={idOf}
+      nameOf={nameOf}
+      sort={filter.sort}
+      onSort={(by) => setFilter(sortedBy(filter, by as SortKey))}
+      selection={props.selection}
+      onSelection={props.setSelection}
+      isDense={props.isDense}
+      isStale={isStale}
+    >
+      {list.hasNextPage && !isStale && (
+        <MoreRows isReading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </DataTable>
   );
 }
 

@@ -5,7 +5,7 @@ import { cn } from '#components/ui/cn.ts';
 import { STATE_WORDS } from '#lib/domain/payout.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
 
-/** Count and sum of everything the filter finds, in all and by status; exact, whatever is loaded. */
+/** Count and sum of everything the filter finds, exact, whatever is loaded; by status where there is room. */
 export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefined; isStale: boolean }) {
   if (!totals) return <div className="h-5" />;
   const { count, sumMinor, states } = totals;
@@ -30,7 +30,7 @@ export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefine
         states.map(({ state, ...part }) => {
           const { Icon, tone } = STATE_LOOK[state];
           return (
-            <div key={state} className="flex items-baseline gap-1.5 text-fg-soft">
+            <div key={state} className="flex items-baseline gap-1.5 text-fg-soft max-md:hidden">
               <dt className="inline-flex items-baseline gap-1">
                 <Icon aria-hidden className={cn('size-3 self-center', TONE_TEXT[tone])} />
                 {STATE_WORDS[state].label} {part.count.toLocaleString('en-IN')}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatAmount } from '#lib/domain/money.ts';
-import { OUTCOMES, type When } from '#lib/sandbox/outcomes.ts';
+import { OUTCOMES, type When } from '#lib/domain/outcomes.ts';
 
 const CELL = 'px-3 py-2 align-top';
 

@@ -8,11 +8,11 @@ import { Cell, Head, RowHead, Table } from '../../_components/table.tsx';
 
 /** Every field of an option: what it is, where it goes in the request, what it may hold. */
 export function FieldTable({ option }: { option: Option }) {
-  const head = ['Field', 'In the request', 'Needed', 'Limit', 'For example'].map((name) => (
+  const head = ['Field', 'Needed', 'In the request', 'Limit', 'For example'].map((name) => (
     <Head key={name}>{name}</Head>
   ));
   return (
-    <Table label="Fields" head={head}>
+    <Table label="Table of fields" head={head}>
       {option.fields.map((field) => (
         <Row key={field.path} field={field} limit={describeLimit(field)} />
       ))}
@@ -39,11 +39,11 @@ function Row({ field, limit }: { field: Field; limit: string | null }) {
         {label}
         {hint && <span className="block text-xs font-normal text-fg-faint">{hint}</span>}
       </RowHead>
-      <Cell className="whitespace-nowrap">
-        <code>{field.path}</code>
-      </Cell>
       <Cell className={cn('whitespace-nowrap', !field.required && 'text-fg-faint')}>
         {field.required ? 'required' : 'optional'}
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        <code>{field.path}</code>
       </Cell>
       <Cell className="min-w-36 text-fg-soft">{limit}</Cell>
       <Cell className="whitespace-nowrap">

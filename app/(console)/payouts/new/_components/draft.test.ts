@@ -56,6 +56,14 @@ describe('a draft', () => {
     expect(resumable({ ...draft, isSent: true }, page)?.isSent).toBe(true);
   });
 
+  it('leaves out what is too long for any field, and keeps the rest', () => {
+    const kept = readDraft(
+      writeDraft({ ...head, option: code }, { description: 'x'.repeat(10_000_000), amount: '500' }),
+      'maker',
+    );
+    expect(kept?.values).toEqual({ amount: '500' });
+  });
+
   it('remembers only fields it knows', () => {
     expect(writeDraft({ ...head, option: code }, { description: 'Rent', note: 'unknown-text' })).not.toContain(
       'unknown-text',

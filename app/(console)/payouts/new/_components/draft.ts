@@ -28,13 +28,16 @@ const secretPaths = new Set(allFields.filter((field) => kindOf(field).isSecret).
 /** Paths that may be remembered: known ones that are secret in no option. */
 const REMEMBERED = [...new Set(allFields.map((field) => field.path))].filter((path) => !secretPaths.has(path));
 
+/** Longer than any field takes: pasted by mistake, and more than a browser's storage would hold. */
+const LONGEST = 2000;
+
 /** Writes a draft as text for the browser's storage. Only known paths get in, never a secret or its repetition. */
 export function writeDraft(draft: Omit<Draft, 'values'>, typed: TypedValues): string {
   const values: Draft['values'] = {};
   for (const path of REMEMBERED) {
     const value = lookUp(typed, path);
     if (typeof value === 'boolean') values[path] = String(value);
-    else if (typeof value === 'string' && value !== '') values[path] = value;
+    else if (typeof value === 'string' && value !== '' && value.length <= LONGEST) values[path] = value;
   }
   return JSON.stringify({ ...draft, values });
 }

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { DescriptionList, DescriptionRow } from '#components/ui/description-list.tsx';
 import type { PayableConnection } from '#lib/connections/list-payable-connections.ts';
 import { advisoryKey } from '#lib/domain/advisory.ts';
+import { beneficiaryOf } from '#lib/domain/beneficiary.ts';
 import { kindOf, type Field } from '#lib/domain/field.ts';
 import { fieldsOf, type Instruction } from '#lib/domain/instruction.ts';
 import type { Option } from '#lib/domain/option.ts';
@@ -60,7 +61,9 @@ export function Review({
           Check before you pay
         </h2>
         <p className="mt-3 text-2xl font-semibold tracking-tight">{preview.amount}</p>
-        <p className="mt-0.5 text-fg-soft">{preview.words}</p>
+        <p className="mt-0.5 text-fg-soft">
+          {preview.words} <span className="text-fg">to {beneficiaryOf(option, instruction.values)}</span>
+        </p>
       </div>
       {preview.advisories.length > 0 && (
         <AdvisoryTicks

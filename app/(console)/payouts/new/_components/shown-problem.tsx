@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -39,29 +40,34 @@ export function explainProblem(problem: ProblemView, message = problem.message):
 
 export function ProblemNotice({ problem, onStartAnew }: { problem: ShownProblem; onStartAnew: () => void }) {
   const { title, message, payoutId, asksToSignIn, mayStartAnew } = problem;
+  const place = useRef<HTMLDivElement>(null);
+  // The button that was pressed may stand a page below.
+  useEffect(() => place.current?.focus(), [problem]);
   return (
-    <Notice tone="danger" title={title} announce>
-      <p>{message}</p>
-      {(payoutId || asksToSignIn || mayStartAnew) && (
-        <p className="mt-2 flex flex-wrap gap-2">
-          {payoutId && (
-            <ButtonLink dense href={`/payouts/${payoutId}`}>
-              See that payout
-            </ButtonLink>
-          )}
-          {mayStartAnew && (
-            <Button dense onClick={onStartAnew}>
-              Make a new payout of these values
-            </Button>
-          )}
-          {asksToSignIn && (
-            <ButtonLink dense href="/sign-in" target="_blank">
-              Sign in
-            </ButtonLink>
-          )}
-        </p>
-      )}
-    </Notice>
+    <div ref={place} tabIndex={-1} className="scroll-mt-6 rounded outline-none">
+      <Notice tone="danger" title={title} announce>
+        <p>{message}</p>
+        {(payoutId || asksToSignIn || mayStartAnew) && (
+          <p className="mt-2 flex flex-wrap gap-2">
+            {payoutId && (
+              <ButtonLink dense href={`/payouts/${payoutId}`} target="_blank">
+                See that payout<span className="sr-only"> (opens in a new tab)</span>
+              </ButtonLink>
+            )}
+            {mayStartAnew && (
+              <Button dense onClick={onStartAnew}>
+                Make a new payout of these values
+              </Button>
+            )}
+            {asksToSignIn && (
+              <ButtonLink dense href="/sign-in" target="_blank">
+                Sign in<span className="sr-only"> (opens in a new tab)</span>
+              </ButtonLink>
+            )}
+          </p>
+        )}
+      </Notice>
+    </div>
   );
 }
 

@@ -51,7 +51,7 @@ export function useOutcomes({ state, draft, setProblem, focusNext, step }: Place
     draft.startAnew();
     setProblem({
       title: 'The gateway refused this payout: nothing was paid',
-      message: [refusal.message, ...rest, 'Correct what is marked and send again; that makes a new payout.'].join(' '),
+      message: `It says “${[refusal.message, ...rest].join('; ')}”. Correct what is marked and send again: that makes a new payout.`,
       payoutId: id,
     });
     step.leave();

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import type { PayableConnection } from '#lib/connections/list-payable-connections.ts';
 import { carryOver } from '#lib/domain/carry-over.ts';
+import { kindOf } from '#lib/domain/field.ts';
 import { findOption } from '#lib/domain/find-option.ts';
 import { fieldsOf, type Instruction } from '#lib/domain/instruction.ts';
 import { lookUp } from '#lib/domain/request.ts';
@@ -53,5 +54,5 @@ export function usePayoutForm(connections: PayableConnection[], firstOption: str
 
 /** Names of the inputs in the order in which they stand on the page. */
 export function inputNames({ option }: Target): string[] {
-  return fieldsOf(option).flatMap(({ path, kind }) => (kind === 'account' ? [path, REPEAT] : [path]));
+  return fieldsOf(option).flatMap((field) => (kindOf(field).isSecret ? [field.path, REPEAT] : [field.path]));
 }

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#lib/db/pool.ts';
+import { endRests, type Lane } from './lane.ts';
+
+const LOOK_EVERY_MS = 150;
+
+/** Makes everything that is planned due now: time passes for the rows, not for the code. */
+export async function hurry(db: Db): Promise<void> {
+  await endRests(db);
+  await db.execute(
+    sql`update payout set next_send_at = clock_timestamp() where state = 'queued' and next_send_at > clock_timestamp()`,
+  );
+  await db.execute(sql`update payout set next_check_at = clock_timestamp() where next_check_at > clock_timestamp()`);
+}
+
+/** As `hurry`, and lets the settling period of what several queries did not find come to its end. */
+async function hurryAll(db: Db): Promise<void> {
+  await hurry(db);
+  await db.execute(sql`
+    update payout set settle_until = clock_timestamp(), next_check_at = clock_timestamp()
+    where state = 'sending' and settle_until > clock_timestamp() and checks >= 3`);
+  await db.execute(sql`
+    update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`);
+  await db.execute(
+    sql`select pg_notify('paydesk_connection', '') where exists (select 1 from connection where check_asked_at is not null)`,
+  );
+}
+
+/**
+ * Waits, with a worker and the gateway running and no more faults, until the books are quiet; the violations it finds
+ * then. What is not quiet after `forMs` is one: something is stuck.
+ */
+export async function settle(lane: Lane, forMs = 30_000): Promise<string[]> {
+  const endsAt = performance.now() + forMs;
+  for (let look = 1; ; look += 1) {
+    await hurryAll(lane.db);
+    await sleep(LOOK_EVERY_MS);
+    const { rows } = await lane.db.execute<{ open: number }>(sql`
+      select count(*) filter (where state not in ('successful', 'failed', 'expired', 'cancelled', 'in_doubt')
+          or (state = 'in_doubt' and checks < 2) or notified_status is not null)::int as open
+      from payout`);
+    const isOver = performance.now() > endsAt;
+    // What the gateway itself keeps open stays open: looked at now and then.
+    if (rows[0]?.open !== 0 && look % 10 !== 0 && !isOver) continue;
+    const found = await lane.check(true);
+    if (found.length === 0 || isOver) return found;
+  }
+}
