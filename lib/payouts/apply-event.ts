@@ -182,12 +182,18 @@ async function matchNotifications(tx: Tx, payoutId: string, connectionId: string
     .update(notification)
     .set({ payoutId, appliedAt: sql`clock_timestamp()`, verdict: 'matched later' })
     .where(and(eq(notification.connectionId, connectionId), eq(notification.uid, uid), isNull(notification.payoutId)))
-    .returning({ id: notification.id });
+    .returning({ word: notification.status, receivedAt: notification.receivedAt });
   if (matched.length === 0) return;
+  const stated = matched
+    .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
+    .map(({ word }) => reportedStatus(word ?? ''))
+    .filter((status) => isFinal(status as State) && status !== state);
+  const notifiedStatus = stated.at(-1);
+  if (state !== 'pending' && !notifiedStatus) return;
   await tx
     .update(payout)
-    .set({ nextCheckAt: sql`clock_timestamp()` })
-    .where(and(eq(payout.id, payoutId), eq(payout.state, 'pending')));
+    .set({ nextCheckAt: sql`clock_timestamp()`, ...(notifiedStatus && { notifiedStatus }) })
+    .where(eq(payout.id, payoutId));
 }
 
 /** How long a connection rests after 429 without Retry-After. */

@@ -45,13 +45,13 @@ export async function receiveNotification(
     throw new Problem('unauthenticated', 'The notification is not authentic.');
   }
   const stored = await store(ports, shop.id, delivery.raw);
-  if (stored) await apply(ports, shop.id, stored.id, stored.snapshot);
+  if (stored) await applyNotification(ports, shop.id, stored.id, stored.snapshot);
   return { repeated: stored === null };
 }
 
 async function store(ports: NotificationPorts, connectionId: string, raw: Buffer) {
   const id = ports.id();
-  const snapshot = snapshotOf(raw);
+  const snapshot = snapshotOf(raw.toString('utf8'));
   const [row] = await ports.db
     .insert(notification)
     .values({
@@ -73,15 +73,17 @@ async function store(ports: NotificationPorts, connectionId: string, raw: Buffer
   return row && row.appliedAt === null ? { id: row.id, snapshot } : null;
 }
 
-function snapshotOf(raw: Buffer): Snapshot | null {
+/** Reads a notification's body; null where it is none. */
+export function snapshotOf(text: string): Snapshot | null {
   try {
-    return readTransaction(JSON.parse(raw.toString('utf8')));
+    return readTransaction(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
-async function apply(
+/** Applies a notification that is kept already, once; it stays kept where no payout is known for it. */
+export async function applyNotification(
   ports: NotificationPorts,
   connectionId: string,
   id: string,

@@ -11,6 +11,9 @@ const REFILL_AT = MAX_UNDER_WAY / 2;
 /** How often dead workers and ended leases are looked for. */
 const LEASE_LOOK_MS = 1_000;
 
+/** How often notifications are looked for that nobody applied. */
+const KEPT_LOOK_MS = 10_000;
+
 /** Never sleeps longer: a lost wake-up or another worker's death is noticed within this time. */
 const MAX_SLEEP_MS = 1_000;
 
@@ -49,11 +52,16 @@ export function startLoop(deps: Deps): Loop {
   };
 
   let lookedAt = -LEASE_LOOK_MS;
+  let keptLookedAt = -KEPT_LOOK_MS;
 
   async function turn(): Promise<number> {
     if (deps.elapsedMs() - lookedAt >= LEASE_LOOK_MS) {
       lookedAt = deps.elapsedMs();
       await deps.store.endLeases();
+    }
+    if (deps.elapsedMs() - keptLookedAt >= KEPT_LOOK_MS) {
+      keptLookedAt = deps.elapsedMs();
+      await deps.store.applyKept();
     }
     if (room() < REFILL_AT) return MAX_SLEEP_MS;
     const claims = await deps.store.claimSends(room());

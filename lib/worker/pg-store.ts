@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
 import { connection, pace } from '../db/connection-schema.ts';
 import { attempt, statusQuery } from '../db/schema.ts';
 import type { GatewayError, PostOutcome, QueryOutcome } from '../domain/answer.ts';
 import type { State } from '../domain/payout.ts';
+import { applyKept } from '../payouts/apply-kept.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
 import type { Vault } from '../server/vault.ts';
 import { claimSends, markSent } from './claim-sends.ts';
@@ -61,6 +63,8 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
       }),
 
     endLeases: () => endLeases(db, jitter),
+
+    applyKept: () => applyKept({ db, vault, jitter, id: randomUUID }),
 
     release: (claim) =>
       db.transaction(async (tx) => {
@@ -213,11 +217,22 @@ async function endLeasedAttempt(tx: Tx, payoutId: string, epoch: number): Promis
     .where(and(eq(attempt.payoutId, payoutId), eq(attempt.epoch, epoch), isNull(attempt.outcome)));
 }
 
+/** What waits for people, for a rest to end or for its turn is not due: a worker that looked again at once would spin. */
 async function nextDueMs(db: Db): Promise<number | null> {
   const { rows } = await db.execute<{ wait: number | null }>(sql`
     select extract(epoch from least(
-      (select min(next_send_at) from payout where state = 'queued'),
-      (select min(next_check_at) from payout where next_check_at is not null)
+      (select min(greatest(due.at, pace.held_until,
+          pace.refilled_at + greatest(0, 1 - pace.tokens) / pace.rate_per_second * interval '1 second'))
+        from connection c
+        join pace on pace.connection_id = c.id
+        cross join lateral (
+          select min(p.next_send_at) as at from payout p where p.connection_id = c.id and p.state = 'queued'
+        ) due
+        where due.at is not null and c.paused_at is null and c.frozen_at is null),
+      (select p.next_check_at from payout p
+        join connection c on c.id = p.connection_id
+        where p.next_check_at is not null and c.paused_at is null
+        order by p.next_check_at limit 1)
     ) - clock_timestamp())::float8 * 1000 as wait`);
   return rows[0]?.wait ?? null;
 }

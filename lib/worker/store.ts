@@ -49,6 +49,8 @@ export interface Store {
   finishCheck(check: Check, outcome: QueryOutcome, evidence: Evidence): Promise<State | null>;
   /** Ends the claims of workers that died or whose lease ran out; gives how many. */
   endLeases(): Promise<number>;
+  /** Applies notifications that were kept and never applied; gives how many. */
+  applyKept(): Promise<number>;
   /** Gives a claim back that this worker will not carry on with. */
   release(claim: Claim): Promise<void>;
   /** Time until the next send or check is due, in milliseconds; null when nothing is planned. */

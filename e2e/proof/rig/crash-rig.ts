@@ -40,7 +40,7 @@ function planOf(process: 'web' | 'worker', kills: number): Kill[] {
   return Object.entries(POINTS)
     .filter(([, point]) => point.process === process)
     .flatMap(([at, { moments }]) =>
-      Array.from({ length: kills * moments.length }, (_, turn) => {
+      Array.from({ length: kills }, (_, turn) => {
         const moment = moments[turn % moments.length] as Moment;
         return { name: `kill ${moment}: ${at}`, at, moment, nth: turn % 3 === 0 ? 2 : 1 };
       }),
