@@ -9,7 +9,6 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Paydesk', template: '%s · Paydesk' },
-  description: 'A self-hosted console for IMPS payouts.',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
   robots: { index: false, follow: false },
   formatDetection: { telephone: false },

@@ -3,7 +3,8 @@ import type { Tx } from '../db/pool.ts';
 import { connection, pace } from '../db/connection-schema.ts';
 import { alert, attempt, audit, notification, payout } from '../db/schema.ts';
 import { decide, type Decision, type Effect, type PayoutEvent, type PayoutFacts } from '../domain/decide.ts';
-import type { FinalState } from '../domain/payout.ts';
+import { reportedStatus } from '../domain/answer.ts';
+import { isFinal, type FinalState, type State } from '../domain/payout.ts';
 import type { Ctx } from '../server/usecase.ts';
 import { announce } from './announce.ts';
 
@@ -70,8 +71,7 @@ export async function applyEvent(
   await record(tx, payoutId, event, options, row.state, decision, now);
   if (row.state === 'sending' && decision.state !== 'sending' && event.type !== 'answered') await closeAttempt(tx, row);
   for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
-  if (row.uid === null && decision.changes.uid)
-    await matchNotifications(tx, payoutId, row.connectionId, decision.changes.uid);
+  if (row.uid === null && decision.changes.uid) await matchNotifications(tx, row, decision.state, decision.changes.uid);
   await announce(tx, payoutId);
   return { ...decision, from: row.state, at: now };
 }
@@ -177,10 +177,15 @@ async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: 
 }
 
 /** A notification can arrive before our own answer: what it says is asked for at once when the uid is known. */
-async function matchNotifications(tx: Tx, payoutId: string, connectionId: string, uid: string): Promise<void> {
+async function matchNotifications(
+  tx: Tx,
+  { id, connectionId }: { id: string; connectionId: string },
+  state: State,
+  uid: string,
+): Promise<void> {
   const matched = await tx
     .update(notification)
-    .set({ payoutId, appliedAt: sql`clock_timestamp()`, verdict: 'matched later' })
+    .set({ payoutId: id, appliedAt: sql`clock_timestamp()`, verdict: 'matched later' })
     .where(and(eq(notification.connectionId, connectionId), eq(notification.uid, uid), isNull(notification.payoutId)))
     .returning({ word: notification.status, receivedAt: notification.receivedAt });
   if (matched.length === 0) return;
@@ -193,7 +198,7 @@ async function matchNotifications(tx: Tx, payoutId: string, connectionId: string
   await tx
     .update(payout)
     .set({ nextCheckAt: sql`clock_timestamp()`, ...(notifiedStatus && { notifiedStatus }) })
-    .where(eq(payout.id, payoutId));
+    .where(eq(payout.id, id));
 }
 
 /** How long a connection rests after 429 without Retry-After. */

@@ -108,9 +108,8 @@ type FaultOrder = Record<string, unknown>;
 
 async function pay(lane: Lane, count: number, faultsFor: (trackingId: string) => FaultOrder | FaultOrder[]): Promise<string[]> {
   const orders = Array.from({ length: count }, () => lane.order());
-  for (const { id, instruction } of orders) {
+  for (const { instruction } of orders) {
     for (const fault of [faultsFor(String(instruction.tracking_id))].flat()) await lane.control('POST', 'faults', fault);
-    void id;
   }
   for (const order of orders) await lane.create(order);
   return orders.map(({ id }) => id);
@@ -120,12 +119,11 @@ const PATIENCE_MS = 15_000;
 const LEFT_BEHIND = new Set(['created', 'queued']);
 
 /** Until each of them has been sent for good, whatever came of it. */
-async function hurryUntilFinal(lane: Lane, orders: readonly ({ id: string } | string)[]): Promise<void> {
-  const ids = orders.map((one) => (typeof one === 'string' ? one : one.id));
+async function hurryUntilFinal(lane: Lane, ids: readonly string[]): Promise<void> {
   const endsAt = performance.now() + PATIENCE_MS;
   while (performance.now() < endsAt) {
     await hurry(lane.db);
-    const rows = await lane.db.select({ state: payout.state }).from(payout).where(inArray(payout.id, ids));
+    const rows = await lane.db.select({ state: payout.state }).from(payout).where(inArray(payout.id, [...ids]));
     if (!rows.some(({ state }) => LEFT_BEHIND.has(state))) return;
     await lane.db.execute(
       `update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`,

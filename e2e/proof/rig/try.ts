@@ -1,22 +1,22 @@
 import { startDatabaseServer } from './database-server.ts';
 import { runCrashRig } from './crash-rig.ts';
-import { SHORT } from './tally.ts';
+import { runRandomKills } from './random-kills.ts';
+import { runGatewayFaults } from './gateway-faults.ts';
+import { runWebhooks } from './webhooks.ts';
+import { runForgeries } from './forgeries.ts';
+import { SHORT, type Row } from './tally.ts';
 const t0 = performance.now();
 const server = await startDatabaseServer(54480);
-console.log('pg', Math.round(performance.now() - t0), server.folder);
+const what = process.argv[2];
+const scale = { ...SHORT, kills: Number(process.argv[3] ?? 1), loadS: 15 };
 try {
-  const rows = await runCrashRig(server, { ...SHORT, kills: Number(process.argv[2] ?? 1) }, 4180);
-  for (const r of rows.sort((a, b) => (a.fault < b.fault ? -1 : 1)))
-    console.log(r.runs, r.violations.length, r.fault, r.violations.slice(0, 3));
-  console.log(
-    'total',
-    rows.reduce((n, r) => n + r.runs, 0),
-    'in',
-    Math.round(performance.now() - t0) / 1000,
-    's',
-  );
-} finally {
-  if (!process.argv[3]) await server.close();
-  else await server.stop('SIGINT');
-}
+  let rows: Row[] = [];
+  if (what === 'crash') rows = await runCrashRig(server, scale, 4180);
+  if (what === 'random') rows = await runRandomKills(server, scale, 4191);
+  if (what === 'faults') rows = await runGatewayFaults(server, scale, 4191);
+  if (what === 'webhooks') rows = await runWebhooks(server, scale, 4191);
+  if (what === 'forgeries') rows = await runForgeries(server, scale, 4191);
+  for (const r of rows.sort((a,b)=>a.fault<b.fault?-1:1)) console.log(r.runs, r.violations.length, r.fault, r.violations.slice(0,3), r.note ?? '');
+  console.log('total', rows.reduce((n,r)=>n+r.runs,0), 'in', Math.round(performance.now()-t0)/1000, 's');
+} catch (e) { console.log(e); } finally { if (!process.argv[4]) await server.close(); else await server.stop('SIGINT'); }
 process.exit(0);

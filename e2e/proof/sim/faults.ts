@@ -77,6 +77,7 @@ export const SETTINGS = [
   'no_tracking_id_echo',
   'no_updated_at',
   'whole_seconds',
+  'mixed_precision',
   'no_redelivery',
 ] as const;
 

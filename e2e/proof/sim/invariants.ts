@@ -55,6 +55,7 @@ interface NotificationBook {
   trackingId: string | null;
   status: string | null;
   payoutId: string | null;
+  receivedAt: Date;
   appliedAt: Date | null;
 }
 
@@ -174,7 +175,8 @@ function finalAsStated({ ours, audit, attempts }: Case): string[] {
 
 /** The uid it carries is the gateway's for this very payment. */
 function rightPayment({ payout, rows }: Case): string[] {
-  if (payout.uid === null) return [];
+  const isPaid = payout.state === 'successful' || payout.state === 'expired';
+  if (payout.uid === null) return isPaid ? [`is ${payout.state} without a uid`] : [];
   const row = rows.find((one) => one.uid === payout.uid);
   return row?.amountMinor === payout.amountMinor ? [] : [`carries ${payout.uid}, which is another payment`];
 }
@@ -192,19 +194,20 @@ export function present({ payout, ours }: Case): State | null {
   return status === 'other' ? 'pending' : status;
 }
 
-/** Whether it was told a status by hand, late or after people closed a doubt, and no notification ever told us. */
-function wasNeverTold(one: Case): boolean {
-  const now = present(one);
-  return !one.notifications.some((notice) => notice.status !== null && reportedStatus(notice.status) === now);
-}
-
+/**
+ * Whether the difference is not ours: an operator's correction, or the fate of what people closed or sent again, of which
+ * no notification ever told us; or people closed as not paid what the gateway still works on.
+ */
 function isExcused(one: Case): boolean {
-  const row = one.ours.find((mine) => mine.uid === one.payout.uid) ?? one.ours.at(-1);
-  const finals = row?.versions.filter((version) => isFinal(reportedStatus(version.status) as State)) ?? [];
-  const peopleClosed = one.audit.some(
-    (entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided',
-  );
-  return (finals.length > 1 || peopleClosed) && wasNeverTold(one);
+  const { payout, audit, ours, notifications } = one;
+  const row = ours.find((mine) => mine.uid === payout.uid) ?? ours.at(-1);
+  const last = row?.versions.at(-1);
+  if (!row || !last) return false;
+  const finals = row.versions.filter((version) => isFinal(reportedStatus(version.status) as State));
+  const peopleDecided = audit.some((entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided');
+  if (peopleDecided && present(one) === 'pending') return true;
+  const wasTold = notifications.some((notice) => notice.status === last.status && notice.receivedAt >= last.at);
+  return (finals.length > 1 || peopleDecided) && !wasTold;
 }
 
 /** Every final status is what the gateway states; a correction it never notified and what people closed aside. */

@@ -1,6 +1,7 @@
 import type { Decision, Effect, PayoutEvent } from '#lib/domain/decide.ts';
-import { mayMove, type FinalState, type State } from '#lib/domain/payout.ts';
-import { Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
+import { reportedStatus } from '#lib/domain/answer.ts';
+import { isFinal, mayMove, type FinalState, type State } from '#lib/domain/payout.ts';
+import { attemptOf, Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
 
 export type Applied = Decision & { from: State };
 
@@ -19,7 +20,7 @@ export function applyEvent(
   const row = memory.payouts.get(payoutId);
   if (!row || (epoch !== undefined && epoch !== row.epoch)) return null;
   const now = memory.now();
-  const decision = memory.decide(row, event, { now, jitter });
+  const decision = memory.decide({ ...row, writtenOffAt: firstWrittenOff(memory, row) }, event, { now, jitter });
   if (!decision) return null;
   const from = row.state;
   const hadUid = row.uid !== null;
@@ -27,10 +28,22 @@ export function applyEvent(
   Object.assign(row, { state: decision.state, ...decision.changes }, believed(decision));
   if (event.type === 'answered' && event.outcome.kind === 'refused') row.refusal = event.outcome.error.message;
   memory.audit.push({ at: now, actor, verb: event.type, payoutId, fromState: from, toState: decision.state });
+  if (from === 'sending' && decision.state !== 'sending' && event.type !== 'answered') closeAttempt(memory, row, now);
   for (const effect of decision.effects) carryOut(memory, row, effect, now);
   if (!hadUid && decision.changes.uid) matchNotifications(memory, row, decision.changes.uid, now);
   memory.announce(payoutId);
   return { ...decision, from };
+}
+
+function firstWrittenOff(memory: Memory, { id }: PayoutRow): Date | null {
+  const sent = memory.attempts.flatMap((one) => (one.payoutId === id && one.outcome === 'written_off' && one.sentAt ? [one.sentAt] : []));
+  return sent.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+function closeAttempt(memory: Memory, row: PayoutRow, now: Date): void {
+  const attempt = attemptOf(memory, row.id, row.epoch);
+  if (attempt?.outcome !== null) return;
+  Object.assign(attempt, { endedAt: now, outcome: attempt.sentAt === null ? 'not_sent' : 'unknown' });
 }
 
 /** The trigger `payout_guard`, the index `payout_uid` and the constraint `payout_pending_has_uid`. */
@@ -63,7 +76,9 @@ function believed(decision: Decision): Partial<PayoutRow> {
 
 function carryOut(memory: Memory, row: PayoutRow, effect: Effect, now: Date): void {
   if (effect.type === 'alert') {
-    memory.alerts.push({ payoutId: row.id, kind: effect.kind, text: effect.text, raisedAt: now });
+    const { kind, text } = effect;
+    const isOpen = memory.alerts.some((one) => one.payoutId === row.id && one.kind === kind && one.text === text);
+    if (!isOpen) memory.alerts.push({ payoutId: row.id, kind, text, raisedAt: now });
   } else if (effect.type === 'pause_connection') {
     const shop = rowOf(memory.connections, row.connectionId);
     if (!shop.pausedAt) Object.assign(shop, { pausedAt: now, pausedReason: effect.reason });
@@ -78,5 +93,9 @@ function matchNotifications(memory: Memory, row: PayoutRow, uid: string, now: Da
     (one) => one.connectionId === row.connectionId && one.uid === uid && one.payoutId === null,
   );
   for (const one of matched) Object.assign(one, { payoutId: row.id, appliedAt: now, verdict: 'matched later' });
-  if (matched.length > 0 && row.state === 'pending') row.nextCheckAt = now;
+  if (matched.length === 0) return;
+  const stated = matched.map((one) => reportedStatus(one.status ?? '')).filter((status) => isFinal(status as State) && status !== row.state);
+  const notifiedStatus = stated.at(-1);
+  if (row.state === 'pending' || notifiedStatus) row.nextCheckAt = now;
+  if (notifiedStatus) row.notifiedStatus = notifiedStatus;
 }

@@ -1,9 +1,10 @@
 import type { GatewayError, PostOutcome, QueryOutcome } from '#lib/domain/answer.ts';
 import type { PayoutEvent } from '#lib/domain/decide.ts';
 import type { State } from '#lib/domain/payout.ts';
-import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS } from '#lib/domain/schedule.ts';
+import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS, REQUEST_ID_LIFE_MS } from '#lib/domain/schedule.ts';
 import type { Check, Claim, Evidence, Store } from '#lib/worker/store.ts';
 import { applyEvent, guard } from './memory-apply.ts';
+import { applyNotification, keptNotifications } from './memory-verbs.ts';
 import { attemptOf, mayHaveBeenAccepted, Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
 
 const CHECK_LEASE_MS = 60_000;
@@ -36,6 +37,11 @@ export function createMemoryStore(memory: Memory, worker: number, rpc: Rpc): Sto
       const ended = await rpc('look for ended leases', () => endedLeases(memory));
       for (const { id, epoch } of ended) await rpc('end lease', () => endLease(memory, id, epoch));
       return ended.length;
+    },
+    async applyKept() {
+      const kept = await rpc('look for kept notifications', () => keptNotifications(memory));
+      for (const id of kept) await rpc('apply kept notification', () => applyNotification(memory, id));
+      return kept.length;
     },
     release: (claim) => rpc('release', () => endLease(memory, claim.payoutId, claim.epoch)),
     nextDueMs: () => rpc('look for the next due', () => nextDueMs(memory)),
@@ -112,6 +118,8 @@ function markSent(memory: Memory, claim: Claim, request: string): boolean {
   const needed = now.getTime() + FIRST_BYTE_MS + POST_DEADLINE_MS;
   const isHeldByUs = row.epoch === claim.epoch && row.state === 'sending' && !row.mayHaveLeft;
   if (!isHeldByUs || pausedAt || frozenAt || !row.leaseUntil || row.leaseUntil.getTime() <= needed) return false;
+  const writtenOff = memory.attempts.filter((one) => one.payoutId === row.id && one.outcome === 'written_off');
+  if (writtenOff.some((one) => one.sentAt && one.sentAt.getTime() <= now.getTime() - REQUEST_ID_LIFE_MS)) return false;
   const attempt = attemptOf(memory, row.id, claim.epoch);
   const isFree = attempt !== undefined && attempt.sentAt === null;
   const before = memory.attempts.find((one) => one !== attempt && one.payoutId === row.id && mayHaveBeenAccepted(one));
@@ -128,7 +136,7 @@ const byWorker = (memory: Memory, id: string, event: PayoutEvent, epoch?: number
 
 function finishSend(memory: Memory, claim: Claim, outcome: PostOutcome, evidence: Evidence): State | null {
   const applied = byWorker(memory, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
-  const kind = outcome.kind === 'accepted' && applied?.state === 'sending' ? 'unknown' : outcome.kind;
+  const kind = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
   const attempt = attemptOf(memory, claim.payoutId, claim.epoch);
   const isStated = kind === 'accepted' || kind === 'refused';
   if (attempt && (attempt.outcome === null || (isStated && attempt.outcome === 'unknown'))) {
@@ -206,10 +214,17 @@ function endLease(memory: Memory, id: string, epoch: number): void {
   Object.assign(attempt, { endedAt: memory.now(), outcome, error: 'The worker stopped before an answer was known.' });
 }
 
-function nextDueMs(memory: Memory): number | null {
-  const instants = [...memory.payouts.values()].flatMap((row) => [
-    ...(row.state === 'queued' && row.nextSendAt ? [row.nextSendAt.getTime()] : []),
-    ...(row.nextCheckAt ? [row.nextCheckAt.getTime()] : []),
-  ]);
-  return instants.length > 0 ? Math.min(...instants) - memory.now().getTime() : null;
+/** What waits for people, for a rest to end or for its turn is not due. */
+export function nextDueMs(memory: Memory): number | null {
+  let next = Infinity;
+  for (const row of memory.payouts.values()) {
+    const { pausedAt, frozenAt } = rowOf(memory.connections, row.connectionId);
+    if (pausedAt) continue;
+    if (row.nextCheckAt) next = Math.min(next, row.nextCheckAt.getTime());
+    if (row.state !== 'queued' || !row.nextSendAt || frozenAt) continue;
+    const { heldUntil, refilledAt, tokens, ratePerSecond } = rowOf(memory.paces, row.connectionId);
+    const tokenAt = refilledAt.getTime() + (Math.max(0, 1 - tokens) / ratePerSecond) * 1_000;
+    next = Math.min(next, Math.max(row.nextSendAt.getTime(), heldUntil?.getTime() ?? 0, tokenAt));
+  }
+  return next === Infinity ? null : next - memory.now().getTime();
 }

@@ -2,7 +2,7 @@ import type { Snapshot } from '#lib/domain/answer.ts';
 import { REQUEST_ID_LIFE_MS } from '#lib/domain/schedule.ts';
 import { readJson, readTransaction } from '#lib/gateway/responses.ts';
 import { applyEvent, type Applied } from './memory-apply.ts';
-import { rowOf, type Memory, type NotificationRow, type PayoutRow } from './memory-tables.ts';
+import { rowOf, type AttemptRow, type Memory, type NotificationRow, type PayoutRow } from './memory-tables.ts';
 
 /** A verb's `conflict`: told to the person, nothing written. */
 export class Conflict extends Error {}
@@ -67,11 +67,13 @@ export function resolveDoubt(
   Object.assign(open, { isEnded: true, confirmedBy: person });
   if (decision === 'resend') {
     for (const one of memory.attempts)
-      if (one.payoutId === id && one.outcome === 'unknown') one.outcome = 'written_off';
+      if (one.payoutId === id && isOpenEnd(one)) one.outcome = 'written_off';
   }
   applyEvent(memory, id, { type: decision === 'resend' ? 'resend_decided' : 'closed_as_not_paid' }, { actor: person });
   return { step: 'confirmed' };
 }
+
+const isOpenEnd = ({ outcome }: AttemptRow): boolean => outcome === 'unknown' || outcome === 'refused';
 
 function requireYoungRequestId(memory: Memory, id: string): void {
   const sent = memory.attempts.flatMap((one) => (one.payoutId === id && one.sentAt ? [one.sentAt.getTime()] : []));
@@ -121,6 +123,26 @@ export function applyNotification(memory: Memory, id: number): void {
     verdict = verdictOf(applyEvent(memory, payout.id, { type: 'notified', snapshot }, options));
   }
   Object.assign(row, { payoutId: payout?.id ?? null, verdict, appliedAt: memory.now() });
+}
+
+const LEFT_ALONE_MS = 10_000;
+
+/** apply-kept.ts: notifications that nobody applied though their payout is known. */
+export function keptNotifications(memory: Memory): number[] {
+  const until = memory.now().getTime() - LEFT_ALONE_MS;
+  return keptSince(memory).filter((row) => row.receivedAt.getTime() < until).map((row) => row.id);
+}
+
+/** Those that are to be applied, now or a little later. */
+export function keptSince(memory: Memory): NotificationRow[] {
+  return memory.notifications.filter(
+    ({ payoutId, appliedAt, connectionId, uid, trackingId }) =>
+      payoutId === null &&
+      appliedAt === null &&
+      [...memory.payouts.values()].some(
+        (row) => row.connectionId === connectionId && ((uid !== null && row.uid === uid) || row.trackingId === trackingId),
+      ),
+  );
 }
 
 function payoutOf(memory: Memory, connectionId: string, { uid, trackingId }: Snapshot): PayoutRow | undefined {

@@ -20,7 +20,7 @@ export interface SimGateway {
   queryByUid(connectionId: string, uid: string): Answer;
   queryByTrackingId(connectionId: string, trackingId: string): Answer;
   /** A transaction as the gateway writes it, at its version of then. */
-  render(row: SimRow, at?: number): string;
+  render(row: SimRow, at?: number, precision?: 'whole seconds' | 'milliseconds'): string;
   revoke(connectionId: string): void;
   mend(connectionId: string): void;
 }
@@ -46,11 +46,11 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
       .toString(16)
       .padStart(8, '0');
 
-  function render(row: SimRow, at = scheduler.now()): string {
+  function render(row: SimRow, at = scheduler.now(), precision: 'whole seconds' | 'milliseconds' = 'whole seconds'): string {
     const known = row.versions.filter((version) => version.at.getTime() <= at);
     const version = known.at(-1) ?? row.versions[0];
-    const stamp = (date: Date): string =>
-      faults.has('whole_seconds') ? date.toISOString().replace(/\.\d+Z/, 'Z') : date.toISOString();
+    const isWhole = faults.has('whole_seconds') || (faults.has('mixed_precision') && precision === 'whole seconds');
+    const stamp = (date: Date): string => (isWhole ? date.toISOString().replace(/\.\d+Z/, 'Z') : date.toISOString());
     return JSON.stringify({
       transaction: {
         uid: row.uid,
@@ -94,7 +94,8 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
       if (faults.strikes('never_settles')) return row;
       scheduler.after(random.int(1, random.pick([SECOND, MINUTE, 10 * MINUTE, 10 * HOUR])), () => state(row, outcome));
     }
-    if (faults.strikes('corrected_by_hand')) planCorrections(row);
+    // Without updated_at nobody could tell a correction from a look at an older copy.
+    if (!faults.has('no_updated_at') && faults.strikes('corrected_by_hand')) planCorrections(row);
     return row;
   }
 
@@ -102,8 +103,9 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
     const times = random.chance(0.3) ? 2 : 1;
     for (let time = 1; time <= times; time++) {
       scheduler.after(random.int(SECOND, random.pick([10 * SECOND, 10 * MINUTE, 12 * HOUR])), () => {
-        const word = row.versions.at(-1)?.status;
-        // Only what is final can be corrected.
+        const { status: word, at } = row.versions.at(-1) ?? {};
+        // Only what is final can be corrected, and no hand is quicker than two seconds.
+        if (at && at.getTime() > scheduler.now() - 2 * SECOND) return;
         if (word === 'successful' || word === 'failed' || word === 'expired') {
           state(row, word === 'successful' ? 'failed' : 'successful', new Date(scheduler.now()));
         }

@@ -13,7 +13,7 @@ export function createNotifier(world: World, web: SimWeb, gateway: () => SimGate
 
   return (row) => {
     if (!row.isOurs && random.chance(0.5)) return;
-    const body = gateway().render(row);
+    const body = gateway().render(row, scheduler.now(), 'milliseconds');
     const send = (ms: number, text = body, isForged = false): void =>
       scheduler.after(ms, () => deliver(row.connectionId, text, isForged, 0));
     if (faults.strikes('notice_forged')) send(random.int(1, MINUTE), forged(row), true);

@@ -1,5 +1,6 @@
 import type { Deps } from '#lib/worker/deps.ts';
-import { createMemoryStore, endedLeases } from './memory-store.ts';
+import { createMemoryStore, endedLeases, nextDueMs } from './memory-store.ts';
+import { keptNotifications, keptSince } from './memory-verbs.ts';
 import type { Memory } from './memory-tables.ts';
 import { createSimClient } from './sim-client.ts';
 import type { SimGateway } from './sim-gateway.ts';
@@ -9,6 +10,7 @@ import { MINUTE, SECOND, type World } from './world.ts';
 
 const MAX_UNDER_WAY = 32;
 const STOP_MS = 29 * SECOND;
+const KEPT_LOOK_MS = 10 * SECOND;
 
 /** A machine: its wall clock stays wrong when the worker on it is started anew. */
 export interface Machine {
@@ -99,6 +101,7 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
 
   async function turn(room: number, start: (work: Promise<void>) => void): Promise<number> {
     if (endedLeases(own).length > 0) await deps.store.endLeases();
+    if (keptNotifications(own).length > 0) await deps.store.applyKept();
     const claims = await deps.store.claimSends(room);
     for (const claim of claims) start(world.seams.dispatch(deps, claim));
     const checks = await deps.store.claimChecks(room);
@@ -126,22 +129,12 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
 /** Time until a turn could find anything; null when only a change can bring something. */
 function nextWorkMs(memory: Memory): number | null {
   const now = memory.now().getTime();
-  let next = Infinity;
-  for (const row of memory.payouts.values()) {
-    const shop = memory.connections.get(row.connectionId);
-    const pace = memory.paces.get(row.connectionId);
-    if (!shop || !pace) continue;
-    if (row.nextCheckAt && !shop.pausedAt) next = Math.min(next, row.nextCheckAt.getTime());
-    if (row.state === 'queued' && row.nextSendAt && !shop.pausedAt && !shop.frozenAt) {
-      const tokenMs = Math.ceil((Math.max(0, 1 - pace.tokens) / pace.ratePerSecond) * 1_000);
-      next = Math.min(
-        next,
-        Math.max(row.nextSendAt.getTime(), pace.heldUntil?.getTime() ?? 0, pace.refilledAt.getTime() + tokenMs),
-      );
-    }
-    // Leases are looked at every second.
-    if (row.state === 'sending' && !row.settleUntil)
-      next = Math.min(next, Math.max(now + SECOND, row.leaseUntil?.getTime() ?? 0));
+  const waits = [nextDueMs(memory) ?? Infinity];
+  for (const { state, settleUntil, leaseUntil } of memory.payouts.values()) {
+    // Leases are looked at every second, notifications that nobody applied every ten.
+    if (state === 'sending' && !settleUntil) waits.push(Math.max(SECOND, (leaseUntil?.getTime() ?? 0) - now));
   }
-  return next === Infinity ? null : next - now;
+  if (keptSince(memory).length > 0) waits.push(KEPT_LOOK_MS);
+  const next = Math.ceil(Math.min(...waits));
+  return next === Infinity ? null : next;
 }
