@@ -18,8 +18,11 @@ export async function hurry(db: Db): Promise<void> {
 async function hurryAll(db: Db): Promise<void> {
   await hurry(db);
   await db.execute(sql`
+    with asked as (
+      select id from payout where state = 'sending' and settle_until > clock_timestamp() and checks >= 3
+      for update skip locked)
     update payout set settle_until = clock_timestamp(), next_check_at = clock_timestamp()
-    where state = 'sending' and settle_until > clock_timestamp() and checks >= 3`);
+    from asked where payout.id = asked.id`);
   await db.execute(sql`
     update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`);
   await db.execute(

@@ -164,6 +164,7 @@ function finalAsStated({ ours, audit, attempts }: Case): string[] {
   const byPeople = ['closed_as_not_paid', 'cancelled'];
   return audit.flatMap(({ at, verb, fromState, toState }) => {
     if (!toState || fromState === toState || !isFinal(toState) || byPeople.includes(verb)) return [];
+    if (verb !== 'answered' && verb !== 'queried') return [`became ${toState} by "${verb}", which proves nothing`];
     const stated = ours.some((row) =>
       row.versions.some((version) => version.at <= at && reportedStatus(version.status) === toState),
     );
@@ -206,7 +207,9 @@ function isExcused(one: Case): boolean {
   const finals = row.versions.filter((version) => isFinal(reportedStatus(version.status) as State));
   const peopleDecided = audit.some((entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided');
   if (peopleDecided && present(one) === 'pending') return true;
-  const wasTold = notifications.some((notice) => notice.status === last.status && notice.receivedAt >= last.at);
+  const wasTold = notifications.some(
+    (notice) => notice.uid === row.uid && notice.status === last.status && notice.receivedAt >= last.at,
+  );
   return (finals.length > 1 || peopleDecided) && !wasTold;
 }
 

@@ -1,6 +1,7 @@
+import { FIRST_BYTE_MS } from '#lib/domain/schedule.ts';
 import type { Random } from './random.ts';
 import type { LedgerPost, LedgerRow } from './invariants.ts';
-import { HOUR, MINUTE, SECOND, type World } from './world.ts';
+import { HOUR, MINUTE, payoutIdOf, SECOND, type World } from './world.ts';
 
 /** An answer as it goes over the wire: the shipping readers judge it. */
 export interface Answer {
@@ -213,10 +214,16 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
   };
 }
 
-/** Books a POST of which bytes leave now. */
+/** Books a POST of which bytes leave now; it must have been marked as sent, committed, a moment ago. */
 export function bookPost(world: World, trackingId: string): LedgerPost {
-  const post: LedgerPost = { trackingId, at: new Date(world.scheduler.now()), isRefused: false };
+  const now = world.scheduler.now();
+  const post: LedgerPost = { trackingId, at: new Date(now), isRefused: false };
   world.ledger.posts.push(post);
-  world.note(() => `network  POST of p${trackingId.split('-').at(-1)} leaves`);
+  const id = payoutIdOf(Number(trackingId.split('-').at(-1)));
+  world.note(() => `network  POST of ${id} leaves`);
+  const isFresh = (sentAt: Date | null): boolean => sentAt !== null && now - sentAt.getTime() < FIRST_BYTE_MS;
+  if (!world.memory.attempts.some((one) => one.payoutId === id && isFresh(one.sentAt))) {
+    world.violations.push(`markedFirst: a POST of ${id} left without a fresh mark`);
+  }
   return post;
 }
