@@ -20,7 +20,12 @@ const doubt = (more: Partial<Doubt> = {}): Doubt => ({
 describe('what a person can do about a doubt', () => {
   it.each([
     ['proposes while nobody has', doubt(), 'propose', 'propose'],
-    ['confirms what another proposed, or proposes the other way', doubt({ proposal: proposal() }), 'confirm', 'replace'],
+    [
+      'confirms what another proposed, or proposes the other way',
+      doubt({ proposal: proposal() }),
+      'confirm',
+      'replace',
+    ],
     [
       'waits for another after proposing',
       doubt({ proposal: proposal({ isMine: true, decision: 'close' }) }),

@@ -20,7 +20,11 @@ export const acknowledgeAlert = changes({
     if (seen.payoutId) await announce(ctx.db, seen.payoutId);
     return seen;
   },
-  audit: ({ id }, { payoutId, kind, text }) => ({ payoutId: payoutId ?? undefined, subject: id, detail: { kind, text } }),
+  audit: ({ id }, { payoutId, kind, text }) => ({
+    payoutId: payoutId ?? undefined,
+    subject: id,
+    detail: { kind, text },
+  }),
 });
 
 async function refuse(ctx: TxCtx, id: string): Promise<never> {

@@ -20,7 +20,9 @@ export function createMemorySide(stage: Stage): Side {
   const memory = createMemory({ now, jitter: () => 0, decide, announce: () => undefined });
   for (let shop = 1; shop <= SHOPS; shop++) addConnection(memory, shopIds[shop] ?? '', rates[shop] ?? 1);
   for (let worker = 1; worker <= WORKERS; worker++) memory.alive.add(worker);
-  const stores = Array.from({ length: WORKERS + 1 }, (_, worker) => createMemoryStore(memory, worker, async (_name, run) => run()));
+  const stores = Array.from({ length: WORKERS + 1 }, (_, worker) =>
+    createMemoryStore(memory, worker, async (_name, run) => run()),
+  );
   const claims: Claim[] = [];
   const numberOf = (id: string): number => payoutIds.indexOf(id);
   const storeOf = (worker: number) => stores[worker] as (typeof stores)[number];
@@ -32,7 +34,9 @@ export function createMemorySide(stage: Stage): Side {
       case 'create':
         return create(memory, operation);
       case 'claim sends': {
+        // In the order of their numbers: a statement of PostgreSQL returns its rows in any.
         const found = await storeOf(operation.worker).claimSends(operation.limit);
+        found.sort((a, b) => numberOf(a.payoutId) - numberOf(b.payoutId));
         claims.push(...found);
         return found.map(({ payoutId, epoch }) => [numberOf(payoutId), epoch]);
       }
@@ -47,11 +51,19 @@ export function createMemorySide(stage: Stage): Side {
         return storeOf(1).finishSend(claim, about(operation.outcome, numberOf(claim.payoutId)), evidence);
       }
       case 'claim checks':
-        return (await storeOf(operation.worker).claimChecks(operation.limit)).map((one) => numberOf(one.payoutId)).sort();
+        return (await storeOf(operation.worker).claimChecks(operation.limit))
+          .map((one) => numberOf(one.payoutId))
+          .sort();
       case 'finish check': {
         const row = memory.payouts.get(idOf(operation.payout));
         if (!row) return 'no payout';
-        const check = { payoutId: row.id, connectionId: row.connectionId, uid: operation.byUid ? 'u' : null, trackingId: '', accountSealed: Buffer.alloc(0) };
+        const check = {
+          payoutId: row.id,
+          connectionId: row.connectionId,
+          uid: operation.byUid ? 'u' : null,
+          trackingId: '',
+          accountSealed: Buffer.alloc(0),
+        };
         const evidence = { httpStatus: null, responseText: null, retryAfterMs: operation.retryAfterMs };
         return storeOf(1).finishCheck(check, about(operation.outcome, operation.payout), evidence);
       }
@@ -75,7 +87,8 @@ export function createMemorySide(stage: Stage): Side {
         return verbs.checkPayout(memory, 'maker', idOf(operation.payout));
       case 'resolve doubt':
         if (!memory.payouts.has(idOf(operation.payout))) throw new verbs.Conflict();
-        return verbs.resolveDoubt(memory, `person ${operation.person}`, idOf(operation.payout), operation.decision).step;
+        return verbs.resolveDoubt(memory, `person ${operation.person}`, idOf(operation.payout), operation.decision)
+          .step;
       case 'notify': {
         if (operation.isForged) throw new verbs.Conflict();
         const kept = verbs.storeNotification(memory, shopIds[operation.shop] ?? '', operation.body);
@@ -102,7 +115,13 @@ export function createMemorySide(stage: Stage): Side {
 
   function create(tables: Memory, { payout, shop, content }: Extract<Operation, { do: 'create' }>): boolean {
     return verbs.createPayout(tables, 'maker', {
-      ...{ id: idOf(payout), connectionId: shopIds[shop] ?? '', option: 'any', amountMinor: amountOf(payout), test: true },
+      ...{
+        id: idOf(payout),
+        connectionId: shopIds[shop] ?? '',
+        option: 'any',
+        amountMinor: amountOf(payout),
+        test: true,
+      },
       ...{ values: {}, trackingId: `${prefix}-t${payout}`, requestId: idOf(payout), content: `${shop} ${content}` },
     }).created;
   }
@@ -127,7 +146,8 @@ function rowsOf(memory: Memory, payoutIds: string[], shopIds: string[]): unknown
   const numbers = [...memory.payouts.keys()].sort((a, b) => payoutIds.indexOf(a) - payoutIds.indexOf(b));
   return {
     payouts: numbers.map((id) => {
-      const { state, epoch, leaseUntil, mayHaveLeft, tries, checks, nextSendAt, nextCheckAt, settleUntil, ...rest } = rowOf(memory.payouts, id);
+      const { state, epoch, leaseUntil, mayHaveLeft, tries, checks, nextSendAt, nextCheckAt, settleUntil, ...rest } =
+        rowOf(memory.payouts, id);
       const { acceptedAt, uid, notifiedStatus, gatewayUpdatedAt, gatewayWord, reference, correctedFrom } = rest;
       return {
         ...{ state, epoch, leaseUntil, mayHaveLeft, tries, checks, nextSendAt, nextCheckAt, settleUntil },
@@ -137,13 +157,38 @@ function rowsOf(memory: Memory, payoutIds: string[], shopIds: string[]): unknown
     attempts: numbers.map((id) =>
       memory.attempts
         .filter((one) => one.payoutId === id)
-        .map(({ epoch, worker, claimedAt, sentAt, endedAt, outcome }) => ({ epoch, worker, claimedAt, sentAt, endedAt, outcome })),
+        .map(({ epoch, worker, claimedAt, sentAt, endedAt, outcome }) => ({
+          epoch,
+          worker,
+          claimedAt,
+          sentAt,
+          endedAt,
+          outcome,
+        })),
     ),
-    audit: numbers.map((id) => memory.audit.filter((one) => one.payoutId === id).map(({ verb, fromState, toState, at }) => ({ verb, fromState, toState, at }))),
-    alerts: numbers.map((id) => memory.alerts.filter((one) => one.payoutId === id).map(({ kind, text }) => `${kind} ${text}`).sort()),
-    queries: numbers.map((id) => memory.queries.filter((one) => one.payoutId === id).map(({ by, result, at }) => ({ by, result, at }))),
+    audit: numbers.map((id) =>
+      memory.audit
+        .filter((one) => one.payoutId === id)
+        .map(({ verb, fromState, toState, at }) => ({ verb, fromState, toState, at })),
+    ),
+    alerts: numbers.map((id) =>
+      memory.alerts
+        .filter((one) => one.payoutId === id)
+        .map(({ kind, text }) => `${kind} ${text}`)
+        .sort(),
+    ),
+    queries: numbers.map((id) =>
+      memory.queries.filter((one) => one.payoutId === id).map(({ by, result, at }) => ({ by, result, at })),
+    ),
     notifications: memory.notifications.map(({ uid, status, deliveries, appliedAt, verdict, payoutId }) => ({
-      ...{ uid, status, deliveries, appliedAt, verdict, payout: payoutId === null ? null : payoutIds.indexOf(payoutId) },
+      ...{
+        uid,
+        status,
+        deliveries,
+        appliedAt,
+        verdict,
+        payout: payoutId === null ? null : payoutIds.indexOf(payoutId),
+      },
     })),
     shops: shopIds.slice(1).map((id) => {
       const { pausedAt, frozenAt } = rowOf(memory.connections, id);

@@ -40,12 +40,66 @@ export function createOperations(random: Random, prefix: string, now: () => numb
   const claim = (): number => random.pick([0, 0, 0, 1, 2]);
   const retryAfterMs = (): number | null => (random.chance(0.1) ? random.pick([0, 1_000, 30_000]) : null);
   const bodies: string[] = [];
+  const planned: Operation[] = [];
 
   function next(): Operation {
+    if (planned.length === 0 && random.chance(0.04)) planned.push(...doubt(payout()));
+    const step = random.chance(0.9) ? planned.shift() : undefined;
+    return step ?? anything();
+  }
+
+  /** What chance alone would hardly ever find: a doubt that two people leave. */
+  function doubt(of: number): Operation[] {
+    const [worker, limit, retryAfterMs] = [1, 4, null];
+    const decision = random.pick(['resend', 'resend', 'close'] as const);
+    return [
+      { do: 'resume', shop: (of % SHOPS) + 1 },
+      { do: 'start', worker },
+      { do: 'create', payout: of, shop: (of % SHOPS) + 1, content: 1 },
+      { do: 'advance', ms: 5 * MINUTE },
+      { do: 'claim sends', worker, limit },
+      ...[0, 1, 2].map((claim): Operation => ({ do: 'mark sent', claim })),
+      ...[0, 1, 2].map((claim): Operation => ({
+        do: 'finish send',
+        claim,
+        outcome: { kind: 'unknown', error },
+        retryAfterMs,
+      })),
+      { do: 'advance', ms: 31 * MINUTE },
+      ...[1, 2, 3].map((one): Operation => ({
+        do: 'finish check',
+        payout: one,
+        byUid: false,
+        outcome: { kind: 'not_found' },
+        retryAfterMs,
+      })),
+      ...[1, 2, 3].flatMap((one): Operation[] =>
+        [1, 2].map((person) => ({ do: 'resolve doubt', payout: one, person, decision })),
+      ),
+      ...(random.chance(0.3) ? [{ do: 'cancel', payout: of } as const] : []),
+      { do: 'advance', ms: random.pick([5 * MINUTE, 23 * 60 * MINUTE]) },
+      { do: 'claim sends', worker, limit },
+      { do: 'mark sent', claim: 0 },
+      random.chance(0.5)
+        ? { do: 'finish send', claim: 0, outcome: postOutcome(), retryAfterMs }
+        : { do: 'release', claim: 0 },
+    ];
+  }
+
+  function anything(): Operation {
     const what = random.weighted({
       ...{ create: 8, 'claim sends': 12, 'mark sent': 10, 'finish send': 12, release: 2, 'claim checks': 8 },
       ...{ 'finish check': 14, 'end leases': 5, 'apply kept': 2, 'next due': 3, cancel: 2, refresh: 3 },
-      ...{ 'resolve doubt': 12, notify: 8, 'keep notification': 2, freeze: 1, resume: 3, kill: 2, start: 3, advance: 14 },
+      ...{
+        'resolve doubt': 12,
+        notify: 8,
+        'keep notification': 2,
+        freeze: 1,
+        resume: 3,
+        kill: 2,
+        start: 3,
+        advance: 14,
+      },
     });
     switch (what) {
       case 'create':
@@ -59,7 +113,13 @@ export function createOperations(random: Random, prefix: string, now: () => numb
       case 'finish send':
         return { do: what, claim: claim(), outcome: postOutcome(), retryAfterMs: retryAfterMs() };
       case 'finish check':
-        return { do: what, payout: payout(), byUid: random.chance(0.5), outcome: queryOutcome(), retryAfterMs: retryAfterMs() };
+        return {
+          do: what,
+          payout: payout(),
+          byUid: random.chance(0.5),
+          outcome: queryOutcome(),
+          retryAfterMs: retryAfterMs(),
+        };
       case 'end leases':
       case 'apply kept':
       case 'next due':
@@ -70,7 +130,12 @@ export function createOperations(random: Random, prefix: string, now: () => numb
       case 'refresh':
         return { do: what, payout: payout() };
       case 'resolve doubt':
-        return { do: what, payout: payout(), person: random.int(1, 2), decision: random.pick(['resend', 'resend', 'close']) };
+        return {
+          do: what,
+          payout: payout(),
+          person: random.int(1, 2),
+          decision: random.pick(['resend', 'resend', 'close']),
+        };
       case 'notify':
         return { do: what, shop: shop(), body: body(), isForged: random.chance(0.1) };
       case 'keep notification':
@@ -79,7 +144,24 @@ export function createOperations(random: Random, prefix: string, now: () => numb
       case 'resume':
         return { do: what, shop: shop() };
       case 'advance':
-        return { do: what, ms: random.pick([137, 1_000, 2_000, 5_000, 11_000, 45_000, MINUTE, 61_000, 5 * MINUTE, 31 * MINUTE, 31 * MINUTE, 60 * MINUTE, 23 * 60 * MINUTE]) };
+        return {
+          do: what,
+          ms: random.pick([
+            137,
+            1_000,
+            2_000,
+            5_000,
+            11_000,
+            45_000,
+            MINUTE,
+            61_000,
+            5 * MINUTE,
+            31 * MINUTE,
+            31 * MINUTE,
+            60 * MINUTE,
+            23 * 60 * MINUTE,
+          ]),
+        };
     }
   }
 
@@ -121,8 +203,17 @@ export function createOperations(random: Random, prefix: string, now: () => numb
   function body(): string {
     if (bodies.length > 0 && random.chance(0.3)) return random.pick(bodies);
     const { uid, word, amountMinor, currency, trackingId, updatedAt } = snapshot(status());
-    const transaction = { uid, type: 'payout', status: word, amount: Number(amountMinor), currency, tracking_id: trackingId };
-    const made = random.chance(0.05) ? '{}' : JSON.stringify({ transaction: { ...transaction, updated_at: updatedAt?.toISOString() } });
+    const transaction = {
+      uid,
+      type: 'payout',
+      status: word,
+      amount: Number(amountMinor),
+      currency,
+      tracking_id: trackingId,
+    };
+    const made = random.chance(0.05)
+      ? '{}'
+      : JSON.stringify({ transaction: { ...transaction, updated_at: updatedAt?.toISOString() } });
     bodies.push(made);
     return made;
   }
