@@ -1,15 +1,18 @@
-import { ArrowUpRight, BookOpen, Settings } from 'lucide-react';
+import { ArrowUpRight, BookOpen, FlaskConical, Inbox, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { listPayableConnections } from '#lib/connections/list-payable-connections.ts';
 import { mayCall } from '#lib/domain/access.ts';
+import { countReview } from '#lib/payouts/count-review.ts';
 import { maybeCtx } from '#lib/server/session.ts';
 import { Account } from './_components/account.tsx';
+import { ReviewCount } from './_components/review-count.tsx';
 
-const MAIN = [
-  { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> },
-  { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> },
-];
+const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
+const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
+const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
+const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: <FlaskConical aria-hidden /> };
 const SETTINGS = { href: '/settings', label: 'Settings', icon: <Settings aria-hidden /> };
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -17,10 +20,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // Every page asks for its own session and knows its address: it is the page that leads to the sign-in and back.
   if (!ctx) return children;
   const { name, email, role } = ctx.actor;
+  const [waiting, connections] = await Promise.all([countReview(ctx, {}), listPayableConnections(ctx, {})]);
+  const hasSandbox = connections.some(({ isSandbox }) => isSandbox);
   return (
     <AppFrame
       home="/payouts"
-      items={MAIN}
+      items={[
+        PAYOUTS,
+        { ...REVIEW, count: <ReviewCount initial={waiting} /> },
+        OPTIONS,
+        ...(hasSandbox ? [SANDBOX] : []),
+      ]}
       lower={mayCall(role, 'list-connections') ? [SETTINGS] : []}
       environment={ctx.isLive ? <Badge tone="warning">Live</Badge> : <Badge tone="info">Test</Badge>}
       account={<Account name={name} email={email} role={capital(role)} />}

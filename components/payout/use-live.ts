@@ -36,13 +36,14 @@ export function useLive(onNews: (news: LiveNews) => void): LiveState {
 /** Keeps a server-rendered page fresh: reads it again when this payout (or, without an id, any) may have changed. */
 export function useLiveRefresh(payoutId?: string): LiveState {
   const router = useRouter();
-  return useLiveRun(() => router.refresh(), REFRESH_GAP_MS, payoutId);
+  // A page about all payouts costs more to read, and under load every moment changes one.
+  return useLiveRun(() => router.refresh(), payoutId === undefined ? QUERY_GAP_MS : REFRESH_GAP_MS, payoutId);
 }
 
-/** Keeps queries fresh: those under `queryKey` are asked anew when any payout may have changed. */
-export function useLiveQueries(queryKey: QueryKey): LiveState {
+/** Keeps queries fresh: those under `queryKey` are asked anew when any payout may have changed, `gapMs` apart at least. */
+export function useLiveQueries(queryKey: QueryKey, gapMs = QUERY_GAP_MS): LiveState {
   const queries = useQueryClient();
-  return useLiveRun(() => queries.invalidateQueries({ queryKey }), QUERY_GAP_MS);
+  return useLiveRun(() => queries.invalidateQueries({ queryKey }), gapMs);
 }
 
 function useLiveRun(run: () => Promise<unknown> | void, gapMs: number, payoutId?: string): LiveState {

@@ -15,8 +15,8 @@ export type RailItem = {
   href: string;
   label: string;
   icon: ReactNode;
-  /** What waits there; 0 and undefined show nothing. */
-  count?: number;
+  /** What waits there: a number, of which 0 shows nothing, or a piece that keeps its own count. */
+  count?: ReactNode;
 };
 
 type RailProps = {
@@ -98,7 +98,7 @@ function RailItems({ items, label, onFollow }: { items: readonly RailItem[]; lab
             >
               {item.icon}
               <span className="flex-1 truncate">{item.label}</span>
-              <Count value={item.count || undefined} />
+              {typeof item.count === 'number' ? <Count value={item.count || undefined} /> : item.count}
             </Link>
           </li>
         ))}

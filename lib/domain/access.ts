@@ -30,6 +30,8 @@ export const ACCESS = {
   'invite-person': ['admin'],
   'change-person': ['admin'],
   'acknowledge-alert': ['maker', 'checker'],
+  'list-review': everyone,
+  'count-review': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type VerbName = keyof typeof ACCESS;

@@ -47,7 +47,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
     ],
     operations: ['payout'],
     answer: plainAnswer,
-    source: 'IMPS option page, section QP; api.md 3.1',
+    source: 'IMPS option page, section QP',
   },
   EA: {
     summary: 'From a sender wallet, ₹100 to ₹2,00,000',
@@ -65,14 +65,14 @@ export const CATALOG: Readonly<Record<string, Option>> = {
     amount: { minMinor: 100_00n, maxMinor: 2_00_000_00n },
     operations: ['payout'],
     answer: plainAnswer,
-    source: 'IMPS option page, section EA; api.md 3.1, 3.2',
+    source: 'IMPS option page, section EA',
   },
   OS: {
     summary: 'Account, first name and phone; status query documented',
     fields: [account, ifsc, firstName, { ...lastName, required: undefined }, { ...tenDigitPhone, required: true }],
     operations: ['payout', 'status_query'],
     answer: plainAnswer,
-    source: 'IMPS option page, section OS; api.md 3.1, 3.3',
+    source: 'IMPS option page, section OS',
   },
   PF: {
     summary: 'Account with bank name and the full postal address',
@@ -92,7 +92,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
     ],
     operations: ['payout'],
     answer: { ...plainAnswer, gatewayId: 1234 },
-    source: 'IMPS option page, section PF; api.md 3.1',
+    source: 'IMPS option page, section PF',
   },
   PFR: {
     summary: 'Account and holder only, ₹500 to ₹2,00,000',
@@ -101,7 +101,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
     quietHours: { startUtc: '15:30', endUtc: '17:30' },
     operations: ['payout'],
     answer: { ...plainAnswer, gatewayId: 3031, message: 'Initialized' },
-    source: 'IMPS option page, section PFR; api.md 3.1, 3.2',
+    source: 'IMPS option page, section PFR',
   },
   EAN: {
     summary: 'Account and names, bank name if known',
@@ -109,7 +109,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
     operations: ['payout'],
     // The message says success while the status is pending: a message is never a status.
     answer: { ...plainAnswer, gatewayId: 3523, refId: 'uid', message: '010 SUCCESS' },
-    source: 'IMPS option page, section EAN; api.md 3.1',
+    source: 'IMPS option page, section EAN',
   },
   II: {
     summary: 'Account with bank name, names and phone',
@@ -130,7 +130,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
       message: 'Transaction was initialized.',
       bankCode: '0001',
     },
-    source: 'IMPS option page, section II; api.md 3.1',
+    source: 'IMPS option page, section II',
   },
   GP: {
     summary: 'Account and names, whole rupees only',
@@ -144,7 +144,7 @@ export const CATALOG: Readonly<Record<string, Option>> = {
       message: 'Transaction was initialized.',
       bankCode: '200',
     },
-    source: 'IMPS option page, section GP; api.md 3.1, 3.2',
+    source: 'IMPS option page, section GP',
   },
 };
 

@@ -270,7 +270,8 @@ function onNotice(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision 
   const gatewayUpdatedAt = snapshot.updatedAt ?? facts.gatewayUpdatedAt;
   const asked = { notifiedStatus: snapshot.status, gatewayUpdatedAt, nextCheckAt: at.now, checks: 0 };
   if (isFinal(facts.state)) {
-    if (saysFinal && snapshot.status !== facts.state) return stay(facts, asked);
+    // What people closed has no uid: by tracking id a query might find several and never answer.
+    if (saysFinal && snapshot.status !== facts.state) return stay(facts, { ...asked, uid: facts.uid ?? snapshot.uid });
     if (!saysFinal && facts.uid === null) {
       const text = `The gateway works on ${snapshot.uid}, though this is shown as ${facts.state}.`;
       return stay(facts, {}, [{ type: 'alert', kind: 'disagreement', text }]);

@@ -1,3 +1,4 @@
+import { doubtTitle } from './doubt.ts';
 import { STATE_WORDS, type State } from './payout.ts';
 
 /** Raw text that went over the wire, masked; null where it cannot be opened with the key in use. */
@@ -31,6 +32,7 @@ export interface AuditRow {
   verb: string;
   fromState: State | null;
   toState: State | null;
+  detail?: Record<string, unknown> | null;
 }
 
 export interface AttemptRow {
@@ -119,13 +121,14 @@ const VERB_WORDS: Record<string, string> = {
 
 const sentence = (verb: string) => verb.charAt(0).toUpperCase() + verb.slice(1).replace(/[-_]/g, ' ');
 
-export function ofAudit({ id, at, actorName, verb, fromState, toState }: AuditRow): TimelineEntry[] {
+export function ofAudit({ id, at, actorName, verb, fromState, toState, detail }: AuditRow): TimelineEntry[] {
   const words = VERB_WORDS[verb] ?? sentence(verb);
   const entry = { key: `audit-${id}`, at, who: actorName, exchanges: [] };
   if (toState && fromState !== toState) {
     return [{ ...entry, kind: 'move', title: STATE_WORDS[toState].label, detail: words, state: toState }];
   }
-  return verb in EVIDENCE_OF ? [] : [{ ...entry, kind: 'event', title: words }];
+  if (verb in EVIDENCE_OF) return [];
+  return [{ ...entry, kind: 'event', title: doubtTitle(detail) ?? words, detail: saidIn(detail) }];
 }
 
 export function ofAttempt(attempt: AttemptRow): TimelineEntry[] {
@@ -154,6 +157,12 @@ export function ofAttempt(attempt: AttemptRow): TimelineEntry[] {
     });
   }
   return entries;
+}
+
+/** What a person gave as a reason, or what was acknowledged. */
+function saidIn(detail: AuditRow['detail']): string | undefined {
+  const said = detail?.reason ?? detail?.text;
+  return typeof said === 'string' ? said : undefined;
 }
 
 /** What a status query said, in a few words. */

@@ -4,10 +4,12 @@ import type { Db } from '../db/pool.ts';
 import { person } from '../db/people-schema.ts';
 import { connection } from '../db/connection-schema.ts';
 import { alert, attempt, audit, notification, payout, statusQuery } from '../db/schema.ts';
-import { decide } from '../domain/decide.ts';
+import { decide, type PayoutFacts } from '../domain/decide.ts';
 import { Problem } from '../domain/problem.ts';
+import type { AttemptRow } from '../domain/timeline-entry.ts';
 import { timelineOf } from '../domain/timeline.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
+import { doubtOf, openProposals } from './open-doubt.ts';
 import { openExchanges } from './open-exchanges.ts';
 
 /** Rows of one kind that are read at most: queries of a payout in doubt go on for as long as it is. */
@@ -41,6 +43,8 @@ async function view(ctx: Ctx, id: string) {
   const { row, through, maker } = found;
   const stored = await rowsOf(ctx, id);
   const rows = { ...stored, ...openExchanges(ctx.vault, { row, webhookKey: through.webhookKey }, stored) };
+  const writtenOff = rows.attempts.filter(({ outcome }) => outcome === 'written_off');
+  const lastMove = rows.audit.find(({ fromState, toState }) => toState && fromState !== toState);
   return {
     ...shownColumns(row),
     maker,
@@ -49,17 +53,28 @@ async function view(ctx: Ctx, id: string) {
     queries: rows.queries,
     alerts: rows.alerts,
     timeline: timelineOf(rows),
-    ...possibleNow(row, ctx.now()),
+    ...possibleNow({ ...row, writtenOffAt: firstSent(writtenOff) }, ctx.now()),
+    isClosedByPeople: row.state === 'failed' && lastMove?.verb === 'closed_as_not_paid',
+    doubt: row.state === 'in_doubt' ? await doubt(ctx, id, rows.attempts) : null,
   };
 }
 
 /** What a person could ask for in this state; whether the person may is another question. */
-function possibleNow(row: typeof payout.$inferSelect, now: Date) {
+function possibleNow(facts: PayoutFacts, now: Date) {
   const at = { now, jitter: 0 };
   return {
-    isAskable: decide(row, { type: 'check_asked' }, at) !== null,
-    isCancellable: decide(row, { type: 'cancelled' }, at) !== null,
+    isAskable: decide(facts, { type: 'check_asked' }, at) !== null,
+    isCancellable: decide(facts, { type: 'cancelled' }, at) !== null,
   };
+}
+
+async function doubt(ctx: Ctx, id: string, attempts: AttemptRow[]) {
+  return doubtOf(ctx, firstSent(attempts), (await openProposals(ctx, [id])).get(id));
+}
+
+function firstSent(attempts: AttemptRow[]): Date | null {
+  const times = attempts.flatMap(({ sentAt }) => (sentAt ? [sentAt.getTime()] : []));
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
 async function rowsOf({ db }: Ctx, id: string) {

@@ -90,6 +90,8 @@ export async function applyNotification(
   snapshot: Snapshot | null,
 ): Promise<void> {
   await ports.db.transaction(async (tx) => {
+    // The payout first, as whoever moves one locks it: in the other order both could wait for each other for ever.
+    const about = snapshot && (await lockPayoutOf(tx, connectionId, snapshot));
     // Two deliveries of one body at once: the second waits here and finds it applied.
     const [mine] = await tx
       .select({ id: notification.id })
@@ -98,7 +100,6 @@ export async function applyNotification(
       .for('update');
     if (!mine) return;
     if (!snapshot) return conclude(tx, id, null, 'unreadable');
-    const about = await payoutOf(tx, connectionId, snapshot);
     // Kept unapplied: our own answer may still be under way, and matches it then.
     if (!about) return;
     const masked = maskSnapshot(snapshot, ports.vault.open(about.accountSealed, `payout:${about.id}`));
@@ -115,13 +116,14 @@ function verdictOf(applied: Awaited<ReturnType<typeof applyEvent>>): string {
   return applied.from === applied.state ? 'asked the gateway to confirm' : `moved to ${applied.state}`;
 }
 
-async function payoutOf(tx: Tx, connectionId: string, snapshot: Snapshot) {
+async function lockPayoutOf(tx: Tx, connectionId: string, snapshot: Snapshot) {
   const byTrackingId = snapshot.trackingId ? eq(payout.trackingId, snapshot.trackingId) : undefined;
   const [found] = await tx
     .select({ id: payout.id, accountSealed: payout.accountSealed })
     .from(payout)
     .where(and(eq(payout.connectionId, connectionId), or(eq(payout.uid, snapshot.uid), byTrackingId)))
-    .limit(1);
+    .limit(1)
+    .for('update');
   return found ?? null;
 }
 

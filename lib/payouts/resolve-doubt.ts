@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { REQUEST_ID_LIFE_MS } from '../domain/schedule.ts';
 import { cleanText, textProblem } from '../domain/text.ts';
 import { changes, type Ctx, type TxCtx } from '../server/usecase.ts';
+import { announce } from './announce.ts';
 import { applyEvent, authorOf } from './apply-event.ts';
 
 const reason = z
@@ -14,12 +15,18 @@ const reason = z
   .refine((text) => text.length >= 5, 'Say why: what did you look at?')
   .refine((text) => textProblem(text) === null, 'Use plain letters and digits.');
 
-const doubtDecision = z.object({ id: z.uuid(), decision: z.enum(['resend', 'close']), reason });
+const doubtDecision = z.object({
+  id: z.uuid(),
+  decision: z.enum(['resend', 'close']),
+  reason,
+  /** The proposal on the person's screen, null for none: whoever decides on another one has not read it. */
+  seen: z.uuid().nullable().optional(),
+});
 
 /**
  * Leaves a doubt in two steps by two people: the first proposes (send again with the same `RequestID`, or close as not
  * paid), another confirms by deciding the same. Deciding differently replaces the proposal. Throws `not_found`,
- * `conflict` (not in doubt, same person twice, or `RequestID` too old to be sent again).
+ * `conflict` (not in doubt, same person twice, another proposal than `seen`, or `RequestID` too old to be sent again).
  */
 export const resolveDoubt = changes({
   name: 'resolve-doubt',
@@ -32,6 +39,9 @@ export const resolveDoubt = changes({
       .from(doubtProposal)
       .where(and(eq(doubtProposal.payoutId, input.id), isNull(doubtProposal.endedAt)))
       .for('update');
+    if (input.seen !== undefined && input.seen !== (open?.id ?? null)) {
+      throw new Problem('conflict', 'Somebody else proposed something in the meantime. Read it and decide again.');
+    }
     if (open?.decision === input.decision) {
       if (open.proposedBy === ctx.actor.id) {
         throw new Problem('conflict', 'You proposed this; somebody else has to confirm it.');
@@ -49,6 +59,7 @@ export const resolveDoubt = changes({
       proposedBy: ctx.actor.id,
       proposedAt: ctx.now(),
     });
+    await announce(ctx.db, input.id);
     return { step: 'proposed' };
   },
   audit: ({ id, decision, reason: why }, { step }) => ({ payoutId: id, detail: { decision, step, reason: why } }),

@@ -37,6 +37,9 @@ export const LONG: Scale = {
   ...{ amounts: 10_000_000, bodies: 500_000, models: 100_000, scenarios: 2_000_000 },
 };
 
+/** Tells every count as it comes, for who waits beside a run. */
+const isWatched = process.argv.includes('--watch');
+
 /** Keeps count of runs by fault; violations found in a batch are told against the batch. */
 export function createTally(part: string) {
   const rows = new Map<string, Row>();
@@ -46,6 +49,7 @@ export function createTally(part: string) {
       row.runs += runs;
       row.violations.push(...violations);
       if (note) row.note = note;
+      if (isWatched || violations.length > 0) console.error(`${part}: ${fault}: ${runs}`, violations.slice(0, 5));
       rows.set(fault, row);
     },
     rows: (): Row[] => [...rows.values()],

@@ -6,7 +6,10 @@ import { SHIPPED, type Seams } from './seams.ts';
 /** Mistakes that somebody could make, each put in through a seam: the simulation has to catch every one of them. */
 export const BROKEN_VARIANTS: Record<string, Partial<Seams>> = {
   'a store that lets everybody send': {
-    store: (store) => ({ ...store, markSent: async (claim, request) => (await store.markSent(claim, request)) || true }),
+    store: (store) => ({
+      ...store,
+      markSent: async (claim, request) => (await store.markSent(claim, request)) || true,
+    }),
   },
   'an unknown outcome is sent again': {
     decide: (facts, event, at) => {
@@ -32,7 +35,8 @@ export const BROKEN_VARIANTS: Record<string, Partial<Seams>> = {
     memoryFor: (memory, process) => ({ ...memory, now: () => new Date(process.wallNow()) }),
   },
   'a lease that ends is always sent again': {
-    decide: (facts, event, at) => decide(event.type === 'lease_expired' ? { ...facts, mayHaveLeft: false } : facts, event, at),
+    decide: (facts, event, at) =>
+      decide(event.type === 'lease_expired' ? { ...facts, mayHaveLeft: false } : facts, event, at),
   },
   'a POST before its mark is committed': {
     dispatch: (deps, claim) =>
@@ -47,14 +51,19 @@ export const BROKEN_VARIANTS: Record<string, Partial<Seams>> = {
     decide: (facts, event, at) => {
       const outcome = 'outcome' in event ? event.outcome : null;
       const snapshot = outcome && 'snapshot' in outcome ? outcome.snapshot : null;
-      return decide(snapshot ? { ...facts, amountMinor: snapshot.amountMinor, trackingId: snapshot.trackingId ?? '' } : facts, event, at);
+      return decide(
+        snapshot ? { ...facts, amountMinor: snapshot.amountMinor, trackingId: snapshot.trackingId ?? '' } : facts,
+        event,
+        at,
+      );
     },
   },
   'older looks count like newer ones': {
     decide: (facts, event, at) => decide({ ...facts, gatewayUpdatedAt: null, notifiedStatus: null }, event, at),
   },
   'people may cancel what they had sent again': {
-    decide: (facts, event, at) => decide(event.type === 'cancelled' ? { ...facts, writtenOffAt: null } : facts, event, at),
+    decide: (facts, event, at) =>
+      decide(event.type === 'cancelled' ? { ...facts, writtenOffAt: null } : facts, event, at),
   },
 };
 

@@ -36,7 +36,9 @@ export function applyEvent(
 }
 
 function firstWrittenOff(memory: Memory, { id }: PayoutRow): Date | null {
-  const sent = memory.attempts.flatMap((one) => (one.payoutId === id && one.outcome === 'written_off' && one.sentAt ? [one.sentAt] : []));
+  const sent = memory.attempts.flatMap((one) =>
+    one.payoutId === id && one.outcome === 'written_off' && one.sentAt ? [one.sentAt] : [],
+  );
   return sent.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }
 
@@ -94,7 +96,9 @@ function matchNotifications(memory: Memory, row: PayoutRow, uid: string, now: Da
   );
   for (const one of matched) Object.assign(one, { payoutId: row.id, appliedAt: now, verdict: 'matched later' });
   if (matched.length === 0) return;
-  const stated = matched.map((one) => reportedStatus(one.status ?? '')).filter((status) => isFinal(status as State) && status !== row.state);
+  const stated = matched
+    .map((one) => reportedStatus(one.status ?? ''))
+    .filter((status) => isFinal(status as State) && status !== row.state);
   const notifiedStatus = stated.at(-1);
   if (row.state === 'pending' || notifiedStatus) row.nextCheckAt = now;
   if (notifiedStatus) row.notifiedStatus = notifiedStatus;

@@ -66,8 +66,7 @@ export function resolveDoubt(
   if (open.proposedBy === person) throw new Conflict('You proposed this; somebody else has to confirm it.');
   Object.assign(open, { isEnded: true, confirmedBy: person });
   if (decision === 'resend') {
-    for (const one of memory.attempts)
-      if (one.payoutId === id && isOpenEnd(one)) one.outcome = 'written_off';
+    for (const one of memory.attempts) if (one.payoutId === id && isOpenEnd(one)) one.outcome = 'written_off';
   }
   applyEvent(memory, id, { type: decision === 'resend' ? 'resend_decided' : 'closed_as_not_paid' }, { actor: person });
   return { step: 'confirmed' };
@@ -130,7 +129,9 @@ const LEFT_ALONE_MS = 10_000;
 /** apply-kept.ts: notifications that nobody applied though their payout is known. */
 export function keptNotifications(memory: Memory): number[] {
   const until = memory.now().getTime() - LEFT_ALONE_MS;
-  return keptSince(memory).filter((row) => row.receivedAt.getTime() < until).map((row) => row.id);
+  return keptSince(memory)
+    .filter((row) => row.receivedAt.getTime() < until)
+    .map((row) => row.id);
 }
 
 /** Those that are to be applied, now or a little later. */
@@ -140,7 +141,8 @@ export function keptSince(memory: Memory): NotificationRow[] {
       payoutId === null &&
       appliedAt === null &&
       [...memory.payouts.values()].some(
-        (row) => row.connectionId === connectionId && ((uid !== null && row.uid === uid) || row.trackingId === trackingId),
+        (row) =>
+          row.connectionId === connectionId && ((uid !== null && row.uid === uid) || row.trackingId === trackingId),
       ),
   );
 }

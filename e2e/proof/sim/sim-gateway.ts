@@ -47,7 +47,11 @@ export function createSimGateway(world: World, notify: (row: SimRow) => void): S
       .toString(16)
       .padStart(8, '0');
 
-  function render(row: SimRow, at = scheduler.now(), precision: 'whole seconds' | 'milliseconds' = 'whole seconds'): string {
+  function render(
+    row: SimRow,
+    at = scheduler.now(),
+    precision: 'whole seconds' | 'milliseconds' = 'whole seconds',
+  ): string {
     const known = row.versions.filter((version) => version.at.getTime() <= at);
     const version = known.at(-1) ?? row.versions[0];
     const isWhole = faults.has('whole_seconds') || (faults.has('mixed_precision') && precision === 'whole seconds');

@@ -2,7 +2,9 @@
 
 import { cancelPayout } from '#lib/payouts/cancel-payout.ts';
 import { checkPayouts } from '#lib/payouts/check-payouts.ts';
+import { resolveDoubt } from '#lib/payouts/resolve-doubt.ts';
 import { action } from '#lib/server/action.ts';
 
 export const checkNow = action(checkPayouts);
+export const resolve = action(resolveDoubt);
 export const cancel = action(cancelPayout);

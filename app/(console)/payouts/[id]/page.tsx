@@ -7,15 +7,18 @@ import { Timeline } from '#components/payout/timeline.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { amountInWords } from '#lib/domain/money.ts';
-import { STATE_WORDS } from '#lib/domain/payout.ts';
+import { mayCall } from '#lib/domain/access.ts';
+import type { Doubt } from '#lib/domain/doubt.ts';
+import { amountInWords, formatAmount } from '#lib/domain/money.ts';
 import { readPayout, type PayoutView } from '#lib/payouts/read-payout.ts';
 import { shown } from '#lib/server/page.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
 import { Facts } from './_components/facts.tsx';
 import { FollowPayout } from './_components/follow-payout.tsx';
+import { meaningOf } from './_components/meaning.ts';
 import { PayoutActions } from './_components/payout-actions.tsx';
 import { Warnings } from './_components/warnings.tsx';
+import { WaysOut } from './_components/ways-out.tsx';
 
 export const metadata: Metadata = { title: 'Payout' };
 
@@ -34,7 +37,10 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       />
       <div className="grid gap-5">
         <State payout={payout} />
-        <Warnings payout={payout} />
+        <Warnings payout={payout} role={ctx.actor.role} />
+        {payout.doubt && (
+          <EndDoubt payout={payout} doubt={payout.doubt} mayDecide={mayCall(ctx.actor.role, 'resolve-doubt')} />
+        )}
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <Facts payout={payout} />
           <section>
@@ -48,14 +54,25 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   );
 }
 
-function State({ payout: { id, state, stateAt, test } }: { payout: PayoutView }) {
+function EndDoubt({ payout, doubt, mayDecide }: { payout: PayoutView; doubt: Doubt; mayDecide: boolean }) {
+  const { id, requestId, amountMinor, beneficiary, account, bank, ifsc } = payout;
+  const spoken = {
+    amount: formatAmount(amountMinor),
+    inWords: amountInWords(amountMinor),
+    payee: `${beneficiary}, account ending in ${account.slice(-4)} at ${bank ?? ifsc}`,
+  };
+  return <WaysOut payoutId={id} requestId={requestId} spoken={spoken} doubt={doubt} mayDecide={mayDecide} />;
+}
+
+function State({ payout }: { payout: PayoutView }) {
+  const { id, state, stateAt, test } = payout;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-y border-line py-3">
       <span aria-live="polite" className="inline-flex">
         <StateBadge state={state} />
       </span>
       {test && <Badge>Test</Badge>}
-      <span className="text-base">{STATE_WORDS[state].meaning}</span>
+      <span className="text-base">{meaningOf(payout)}</span>
       <span className="text-sm text-fg-soft">
         Since <Time value={stateAt} relative />
       </span>

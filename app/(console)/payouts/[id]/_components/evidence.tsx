@@ -85,8 +85,7 @@ function WhatFollows({ payout: { state, nextCheckAt, settleUntil } }: { payout: 
           If nothing finds it by <Time value={settleUntil} relative />, it becomes “In doubt” and people are asked.{' '}
         </>
       )}
-      {state === 'in_doubt' && 'A query that finds it ends the doubt. '}
-      Nothing is sent again by itself.
+      {state === 'in_doubt' ? 'Until two people decide, nothing is sent again.' : 'Nothing is sent again by itself.'}
     </p>
   );
 }

@@ -30,7 +30,9 @@ export function PayoutActions({ payout, role }: { payout: PayoutView; role: Role
   );
 }
 
-function nothingToAsk({ state }: PayoutView): string {
+function nothingToAsk({ state, isClosedByPeople, isCancellable }: PayoutView): string {
+  if (isClosedByPeople) return 'It was closed; the gateway gave no uid to ask for.';
+  if (state === 'queued' && !isCancellable) return 'It is to be sent again.';
   if (state === 'sending') return 'Its answer is still awaited.';
   if (state === 'failed') return 'The gateway never took it.';
   return state === 'cancelled' ? 'It was never sent.' : 'It was not sent yet.';

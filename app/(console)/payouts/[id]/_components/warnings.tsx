@@ -1,24 +1,19 @@
 import { Notice } from '#components/ui/notice.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { mayCall, type Role } from '#lib/domain/access.ts';
 import { CATALOG } from '#lib/domain/catalog.ts';
 import { kindOf } from '#lib/domain/field.ts';
 import { fieldsOf } from '#lib/domain/instruction.ts';
 import { refusedFields } from '#lib/domain/refused-fields.ts';
 import type { PayoutView } from '#lib/payouts/read-payout.ts';
+import { Alerts } from './alerts.tsx';
 import { Evidence, isUnclear } from './evidence.tsx';
 
 /** All that a person must not overlook, above everything else. */
-export function Warnings({ payout }: { payout: PayoutView }) {
-  const open = payout.alerts.filter(({ acknowledgedAt, kind }) => acknowledgedAt === null && kind !== 'in_doubt');
+export function Warnings({ payout, role }: { payout: PayoutView; role: Role }) {
   return (
     <div className="grid gap-3 empty:hidden">
-      {open.map(({ id, text, raisedAt }) => (
-        <Notice key={id} tone="warning" title={text}>
-          <span className="text-sm">
-            Raised <Time value={raisedAt} relative />
-          </span>
-        </Notice>
-      ))}
+      <Alerts alerts={payout.alerts} mayAcknowledge={mayCall(role, 'acknowledge-alert')} />
       {payout.refusal && <Refusal option={payout.option} refusal={payout.refusal} />}
       {isUnclear(payout) && <Evidence payout={payout} />}
       {payout.state === 'queued' && <Waiting payout={payout} />}

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm';
+import { TOLD_BY_STATE } from '../domain/alert.ts';
+import type { Ctx } from '../server/usecase.ts';
+
+/** How much waits for people, by section of the review page; `all` is what the rail shows. */
+export interface ReviewCounts {
+  doubts: number;
+  alerts: number;
+  held: number;
+  all: number;
+}
+
+/** Counts what waits for people in one statement, by indexes that hold nothing else. */
+export async function reviewCounts({ db }: Ctx): Promise<ReviewCounts> {
+  const { rows } = await db.execute<Omit<ReviewCounts, 'all'> & Record<string, unknown>>(sql`
+    select
+      (select count(*)::int from payout where state = 'in_doubt') as doubts,
+      (select count(*)::int from alert where acknowledged_at is null and kind <> ${TOLD_BY_STATE}) as alerts,
+      (select count(*)::int from connection where paused_at is not null or frozen_at is not null) as held
+  `);
+  const { doubts = 0, alerts = 0, held = 0 } = rows[0] ?? {};
+  return { doubts, alerts, held, all: doubts + alerts + held };
+}
