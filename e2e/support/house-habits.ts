@@ -68,7 +68,7 @@ function exportsActionsOnly(statement: ts.Statement): boolean {
     return (
       initializer &&
       ts.isCallExpression(initializer) &&
-      ['action', 'openAction'].includes(initializer.expression.getText())
+      ['action', 'openAction', 'raisingAction'].includes(initializer.expression.getText())
     );
   });
 }

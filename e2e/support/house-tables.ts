@@ -53,7 +53,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   db: ['domain', 'db'],
   // A verb may call another feature's verbs; what else that feature is made of stays its own (see `isVerb`).
   payouts: [...SHARED, 'payouts'],
-  approvals: [...SHARED, 'approvals'],
+  // What an approval asks of the person is proven by their second factor.
+  approvals: [...SHARED, 'approvals', 'lib/people/step-up.ts'],
   batches: [...SHARED, 'batches'],
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
   people: [...SHARED, 'people'],

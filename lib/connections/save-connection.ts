@@ -38,11 +38,14 @@ export const saveConnection = changes({
           .where(eq(connection.id, id));
       else await insert(ctx, { ...values, id, ...required(credentials) });
     });
-    return { id, name, isNew: !before, newSecret: credentials !== null };
+    const [after] = await ctx.db.select().from(connection).where(eq(connection.id, id));
+    return { id, name, isNew: !before, newSecret: credentials !== null, before, after };
   },
-  audit: ({ option, host, shopId, mode }, { id, name, isNew, newSecret }) => ({
+  audit: ({ option, host, shopId, mode }, { id, name, isNew, newSecret, before, after }) => ({
     subject: id,
     detail: { name, option, host, shopId, mode, isNew, newSecret },
+    ...(before && { before }),
+    after,
   }),
 });
 

@@ -1,5 +1,6 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../domain/access.ts';
+import type { SecondFactor } from '../domain/second-factor.ts';
 import { bytea, instant } from './column-types.ts';
 
 /** People and their sessions: shapes that better-auth asks for, under the house's names. */
@@ -21,6 +22,7 @@ export const session = pgTable(
   'session',
   {
     id: text('id').primaryKey(),
+    /** Keyed digest of the token in the cookie, never the token itself. */
     token: text('token').notNull().unique(),
     userId: text('person_id')
       .notNull()
@@ -28,6 +30,13 @@ export const session = pgTable(
     expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    /** The last request of this session, noted at most twice a minute: a session ends when it is left alone. */
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    /** When and how a second factor was given; without one the session may do nothing but give it. */
+    secondFactorAt: instant('second_factor_at'),
+    secondFactor: text('second_factor').$type<SecondFactor>(),
+    /** The last TOTP code or passkey given in this session; a recovery code does not count. */
+    steppedUpAt: instant('stepped_up_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

@@ -16,6 +16,7 @@ import { bytea, instant, paise } from './column-types.ts';
 import { connection } from './connection-schema.ts';
 import { person } from './people-schema.ts';
 import type { FinalState, State } from '../domain/payout.ts';
+import type { ProblemCode } from '../domain/problem.ts';
 import type { ReportedStatus } from '../domain/answer.ts';
 
 /** One instruction to pay; always in exactly one state. */
@@ -46,6 +47,12 @@ export const payout = pgTable(
     /** Keyed digest of all that was asked for; the same id with another digest is a conflict. */
     contentDigest: bytea('content_digest').notNull(),
     acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
+    /** By the policy when it was created; the database raises it to what the policy asks for. */
+    requiredCheckers: integer('required_checkers').notNull().default(0),
+    /** When an approval that nobody gave goes back to the maker. */
+    approvalDueAt: instant('approval_due_at'),
+    /** Why it was rejected or sent back. */
+    reviewNote: text('review_note'),
     makerId: text('maker_id')
       .notNull()
       .references(() => person.id),
@@ -250,11 +257,26 @@ export const audit = pgTable(
     subject: text('subject'),
     fromState: text('from_state').$type<State>(),
     toState: text('to_state').$type<State>(),
+    /** The Problem's code where this is a refusal: nothing was changed then. */
+    refusal: text('refusal').$type<ProblemCode>(),
     detail: jsonb('detail').$type<Record<string, unknown>>(),
+    /** SHA-256 over the canonical JSON of a configuration row before and after. */
+    beforeDigest: bytea('before_digest'),
+    afterDigest: bytea('after_digest'),
     address: text('address'),
+    /** The session's id, which is no secret: which rows belong together. */
+    sessionKey: text('session_key'),
     requestKey: text('request_key'),
   },
-  (t) => [index('audit_payout').on(t.payoutId, t.id)],
+  (t) => [
+    index('audit_payout').on(t.payoutId, t.id),
+    index('audit_actor').on(t.actor, t.id),
+    index('audit_verb').on(t.verb, t.id),
+    index('audit_subject')
+      .on(t.subject, t.id)
+      .where(sql`subject is not null`),
+    index('audit_at').on(t.at),
+  ],
 );
 
 /** A worker says that it lives. */

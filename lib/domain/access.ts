@@ -29,12 +29,51 @@ export const ACCESS = {
   'list-people': ['admin', 'auditor'],
   'invite-person': ['admin'],
   'change-person': ['admin'],
+  'reset-factors': ['admin'],
+  // One's own account, session and second factor.
+  'read-account': everyone,
+  'end-session': everyone,
+  'end-all-sessions': everyone,
+  'begin-totp': everyone,
+  'confirm-totp': everyone,
+  'remove-totp': everyone,
+  'begin-passkey': everyone,
+  'add-passkey': everyone,
+  'rename-passkey': everyone,
+  'remove-passkey': everyone,
+  'make-recovery-codes': everyone,
+  'give-totp': everyone,
+  'begin-passkey-proof': everyone,
+  'give-passkey': everyone,
+  'give-recovery-code': everyone,
+  'approve-payout': ['checker'],
+  'turn-down-payout': ['checker'],
+  'withdraw-approval': ['checker'],
+  'submit-payout': ['maker'],
+  'list-approvals': everyone,
+  'propose-policy': ['admin'],
+  'consent-to-policy': ['admin'],
+  'read-policy': everyone,
   'acknowledge-alert': ['maker', 'checker'],
   'list-review': everyone,
   'count-review': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type VerbName = keyof typeof ACCESS;
+
+/** What a session may call before its second factor: giving one, or adding the first. */
+const BEFORE_FACTOR: readonly VerbName[] = [
+  'begin-totp',
+  'confirm-totp',
+  'begin-passkey',
+  'add-passkey',
+  'give-totp',
+  'begin-passkey-proof',
+  'give-passkey',
+  'give-recovery-code',
+];
+
+export const isOpenBeforeFactor = (verb: VerbName): boolean => BEFORE_FACTOR.includes(verb);
 
 export const mayCall = (role: Role, verb: VerbName): boolean => (ACCESS[verb] as readonly Role[]).includes(role);
 

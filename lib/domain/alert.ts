@@ -8,6 +8,7 @@ const ALERT_WORDS: Record<AlertKind, string> = {
   several: 'Several transactions',
   in_doubt: 'In doubt',
   unknown_status: 'Unknown status',
+  tampered: 'Changed behind the console',
 };
 
 /** Names a kind of alert; a kind that is gone from the code since it was raised is still an alert. */

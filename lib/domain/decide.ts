@@ -11,8 +11,18 @@ export type { AlertKind, Decision, Effect, Moment, PayoutEvent, PayoutFacts } fr
  */
 export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Decision | null {
   switch (event.type) {
+    case 'submitted':
+      return moveIf(facts, ['created'], 'awaiting_approval', {});
     case 'approved':
       return moveIf(facts, ['created', 'awaiting_approval'], 'queued', { nextSendAt: at.now });
+    case 'sent_back':
+      return moveIf(facts, ['awaiting_approval'], 'created', {});
+    case 'rejected':
+      return moveIf(facts, ['awaiting_approval'], 'cancelled', {});
+    case 'approval_lost':
+      return moveIf(facts, ['queued'], 'awaiting_approval', { nextSendAt: null });
+    case 'content_changed':
+      return onTampering(facts);
     case 'cancelled':
       // Queued again by people: it is not true any more that nothing was ever sent.
       if (facts.writtenOffAt) return null;
@@ -52,6 +62,13 @@ const stay = (facts: PayoutFacts, changes: Decision['changes'], effects: Effect[
 
 function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decision['changes']): Decision | null {
   return from.includes(facts.state) ? { state, changes: { checks: 0, ...changes }, effects: [] } : null;
+}
+
+/** Found before the first byte: nothing left, and nothing will. */
+function onTampering(facts: PayoutFacts): Decision | null {
+  const failed = facts.mayHaveLeft ? null : moveIf(facts, ['sending'], 'failed', { nextSendAt: null });
+  const text = 'What would have been sent is not what was approved. Nothing was sent; look who changed the database.';
+  return failed && withEffect(failed, { type: 'alert', kind: 'tampered', text });
 }
 
 /** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */

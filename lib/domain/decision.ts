@@ -27,7 +27,14 @@ export interface PayoutFacts {
 }
 
 export type PayoutEvent =
+  | { type: 'submitted' }
   | { type: 'approved' }
+  | { type: 'sent_back' }
+  | { type: 'rejected' }
+  /** An approval does not count any more: withdrawn, or its person may not approve now. */
+  | { type: 'approval_lost' }
+  /** What would be sent is not what was approved. */
+  | { type: 'content_changed' }
   | { type: 'cancelled' }
   | { type: 'claimed' }
   | { type: 'answered'; outcome: PostOutcome }
@@ -46,7 +53,8 @@ export type Effect =
   | { type: 'believe'; snapshot: Snapshot }
   | { type: 'correct'; from: State };
 
-export type AlertKind = 'correction' | 'disagreement' | 'mismatch' | 'several' | 'in_doubt' | 'unknown_status';
+export type AlertKind =
+  'correction' | 'disagreement' | 'mismatch' | 'several' | 'in_doubt' | 'unknown_status' | 'tampered';
 
 export interface Decision {
   /** The state after the event; the same as before when nothing moves. */

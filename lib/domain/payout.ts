@@ -21,7 +21,7 @@ export type State = (typeof STATES)[number];
  */
 export const MOVES: Record<State, readonly State[]> = {
   created: ['awaiting_approval', 'queued', 'cancelled'],
-  awaiting_approval: ['created', 'queued', 'failed', 'cancelled'],
+  awaiting_approval: ['created', 'queued', 'cancelled'],
   // `pending` and finals from `queued`: a signed notification proves that what looked unsent was accepted.
   queued: ['awaiting_approval', 'sending', 'pending', 'cancelled'],
   sending: ['queued', 'pending', 'successful', 'failed', 'expired', 'in_doubt'],

@@ -12,6 +12,8 @@ const SOURCES = [
   'components',
   'lib',
   'public',
+  'instrumentation.ts',
+  'proxy.ts',
   'package-lock.json',
   'package.json',
   'next.config.js',

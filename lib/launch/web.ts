@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import { env } from '#lib/server/env.ts';
+import { logConsole } from '#lib/server/log.ts';
+import { notePeer } from '#lib/server/peer.ts';
 import { reportFailure } from './report-failure.ts';
 import { PROJECT, settleEnv } from './settle-env.ts';
 
@@ -9,14 +11,18 @@ const GRACE_MS = 5_000;
 /** Serves the production build on `PORT`, in this one process; `npm run web` starts one more beside another. */
 async function serveWeb(): Promise<void> {
   await settleEnv('web');
+  logConsole();
   // Loaded late: what Next and React choose at loading depends on NODE_ENV.
   const { default: next } = await import('next');
-  const { PORT: port, HOST: hostname } = env();
+  const { PORT: port, HOST: hostname, TRUSTED_PROXY_HEADER: proxyHeader } = env();
   const app = next({ dev: false, dir: PROJECT, port, hostname });
   const prepared = app.prepare();
   const handle = app.getRequestHandler();
   await prepared;
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    notePeer(request, proxyHeader);
+    void handle(request, response);
+  });
   server.once('error', reportFailure);
   server.listen({ port, host: hostname });
 

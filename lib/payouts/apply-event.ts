@@ -14,14 +14,16 @@ export interface Author {
   name: string;
   /** Where a person asked from. */
   address?: string;
+  sessionKey?: string;
   requestKey?: string;
 }
 
 /** The person who asks, as an author. */
-export const authorOf = ({ actor, address, requestKey }: Ctx): Author => ({
+export const authorOf = ({ actor, address, session, requestKey }: Ctx): Author => ({
   id: actor.id,
   name: actor.name,
   address,
+  sessionKey: session?.id,
   requestKey,
 });
 
@@ -133,6 +135,7 @@ async function record(
     actor: options.author.id,
     actorName: options.author.name,
     address: options.author.address,
+    sessionKey: options.author.sessionKey,
     requestKey: options.author.requestKey,
     verb: event.type,
     payoutId,

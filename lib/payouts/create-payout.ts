@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { policyInForce } from '../approvals/policy-in-force.ts';
 import { payout } from '../db/schema.ts';
 import { advisoryKey } from '../domain/advisory.ts';
+import { canonicalContent } from '../domain/content.ts';
 import { beneficiaryOf } from '../domain/beneficiary.ts';
-import { accountFieldOf } from '../domain/instruction.ts';
+import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
+import { checkersFor } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
 import { maskTail } from '../domain/text.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
-import { sameDigest } from '../server/vault.ts';
+import { blindIndexes, isDigestOf } from '../server/vault.ts';
 import { announce } from './announce.ts';
 import { newPayout, optionOf, type NewPayout } from './new-payout.ts';
 import { payableConnection } from './payable-connection.ts';
 import { advisoriesFor, bankOf, ifscOf, requireTicks } from './preview-payout.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Creates a payout and queues it in one transaction; the queue is the payout's own row. The same id again with the same
@@ -22,20 +27,22 @@ export const createPayout = changes({
   input: newPayout,
   async run(ctx, input) {
     const through = await payableConnection(ctx, input.connectionId, input.instruction);
-    const contentDigest = ctx.vault.contentDigest(canonical(input));
-    const before = await existing(ctx, input.id, contentDigest);
+    const content = canonicalContent(input.connectionId, input.instruction);
+    const contentDigest = ctx.vault.contentDigest(content);
+    const before = await existing(ctx, input.id, content);
     if (before) return { id: before.id, created: false };
     const raised = await advisoriesFor(ctx, input.id, input.instruction);
     requireTicks(raised, input.acknowledged);
     const acknowledged = raised.map(advisoryKey);
+    const review = await reviewOf(ctx, input);
     const inserted = await ctx.db
       .insert(payout)
-      .values({ ...newRow(ctx, input), acknowledged, connectionId: through.id, contentDigest })
+      .values({ ...newRow(ctx, input), ...review, acknowledged, connectionId: through.id, contentDigest })
       .onConflictDoNothing()
       .returning({ id: payout.id });
     if (inserted.length === 0) {
       // Somebody was faster: the same form twice, or a tracking id that is taken.
-      const winner = await existing(ctx, input.id, contentDigest);
+      const winner = await existing(ctx, input.id, content);
       if (winner) return { id: winner.id, created: false };
       const message = 'Another payout has this tracking id. Use one that was never used.';
       throw new Problem('duplicate', message, { fields: { 'instruction.tracking_id': [message] } });
@@ -52,13 +59,13 @@ export const createPayout = changes({
       : null,
 });
 
-async function existing(ctx: Ctx, id: string, contentDigest: Buffer) {
+async function existing(ctx: Ctx, id: string, content: string) {
   const [row] = await ctx.db
     .select({ id: payout.id, contentDigest: payout.contentDigest })
     .from(payout)
     .where(eq(payout.id, id));
   if (!row) return null;
-  if (sameDigest(row.contentDigest, contentDigest)) return row;
+  if (isDigestOf(ctx.vault, 'contentDigest', content, row.contentDigest)) return row;
   throw new Problem(
     'conflict',
     'This form was already sent with other values. Look at that payout, then start a new form.',
@@ -68,10 +75,28 @@ async function existing(ctx: Ctx, id: string, contentDigest: Buffer) {
   );
 }
 
-/** Everything that was asked for, in one order; ticks are no content. */
-function canonical({ connectionId, instruction }: NewPayout): string {
-  const values = Object.entries(instruction.values).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([connectionId, instruction.option, String(instruction.amountMinor), instruction.test, values]);
+/** Who has to approve it, by the policy in force: nobody, and it is queued at once; or it waits. */
+async function reviewOf(ctx: Ctx, { connectionId, instruction }: NewPayout) {
+  const rules = await policyInForce(ctx.db);
+  const { option, amountMinor } = instruction;
+  const newBeneficiary = !(await wasPaid(ctx, instruction));
+  const requiredCheckers = checkersFor(rules, { option, amountMinor, connectionId, newBeneficiary, batch: false });
+  if (requiredCheckers === 0) {
+    return { state: 'queued' as const, requiredCheckers, nextSendAt: sql`clock_timestamp()` as unknown as Date };
+  }
+  const approvalDueAt = new Date(ctx.now().getTime() + rules.expiryDays * DAY_MS);
+  return { state: 'awaiting_approval' as const, requiredCheckers, approvalDueAt };
+}
+
+async function wasPaid(ctx: Ctx, instruction: Instruction): Promise<boolean> {
+  const account = instruction.values[accountFieldOf(optionOf(instruction)).path] ?? '';
+  const toAccount = inArray(payout.accountIndex, blindIndexes(ctx.vault, account));
+  const [row] = await ctx.db
+    .select({ id: payout.id })
+    .from(payout)
+    .where(and(toAccount, eq(payout.state, 'successful')))
+    .limit(1);
+  return row !== undefined;
 }
 
 function newRow(ctx: Ctx, { id, instruction }: NewPayout) {
@@ -81,7 +106,6 @@ function newRow(ctx: Ctx, { id, instruction }: NewPayout) {
   return {
     id,
     option: instruction.option,
-    state: 'queued' as const,
     amountMinor: instruction.amountMinor,
     description: values.description ?? '',
     test: instruction.test,
@@ -95,7 +119,6 @@ function newRow(ctx: Ctx, { id, instruction }: NewPayout) {
     trackingId: values.tracking_id ?? trackingIdOf(id),
     requestId: ctx.id(),
     makerId: ctx.actor.id,
-    nextSendAt: sql`clock_timestamp()` as unknown as Date,
   };
 }
 

@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, ne, notInArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, notInArray } from 'drizzle-orm';
 import { payout } from '../db/schema.ts';
 import type { Instruction } from '../domain/instruction.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import type { Ctx } from '../server/usecase.ts';
+import { blindIndexes } from '../server/vault.ts';
 import { optionOf } from './new-payout.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -15,7 +16,7 @@ export async function likelyDuplicates(ctx: Ctx, id: string, instruction: Instru
     .from(payout)
     .where(
       and(
-        eq(payout.accountIndex, ctx.vault.blindIndex(account)),
+        inArray(payout.accountIndex, blindIndexes(ctx.vault, account)),
         eq(payout.amountMinor, instruction.amountMinor),
         gt(payout.createdAt, new Date(ctx.now().getTime() - DAY_MS)),
         notInArray(payout.state, ['failed', 'cancelled', 'expired']),

@@ -8,7 +8,7 @@ import { Problem } from '../domain/problem.ts';
 import { maskSnapshot } from '../gateway/mask-outcome.ts';
 import { readTransaction } from '../gateway/responses.ts';
 import { parseBasic, verifySignature } from '../gateway/signature.ts';
-import { sameDigest, type Vault } from '../server/vault.ts';
+import { isDigestOf, type Vault } from '../server/vault.ts';
 import { applyEvent, GATEWAY } from './apply-event.ts';
 
 export interface Delivery {
@@ -39,7 +39,7 @@ export async function receiveNotification(
   const [shop] = await ports.db.select().from(connection).where(eq(connection.webhookKey, delivery.webhookKey));
   if (!shop) throw new Problem('not_found', 'There is nothing here.');
   const basic = parseBasic(delivery.authorization);
-  const knowsSecret = basic !== null && sameDigest(ports.vault.basicDigest(basic), shop.basicDigest);
+  const knowsSecret = basic !== null && isDigestOf(ports.vault, 'basicDigest', basic, shop.basicDigest);
   // Both, always: the Basic header alone is a secret that travels, the signature alone says nothing of the shop.
   if (!verifySignature(delivery.raw, delivery.signature, shop.publicKey) || !knowsSecret) {
     throw new Problem('unauthenticated', 'The notification is not authentic.');

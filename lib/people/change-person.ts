@@ -5,6 +5,7 @@ import { lockAdmins } from '../db/lock-admins.ts';
 import { person, session } from '../db/people-schema.ts';
 import { ROLES } from '../domain/access.ts';
 import { Problem } from '../domain/problem.ts';
+import { looseApprovals } from '../approvals/loose-approvals.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
 
 const change = z.object({
@@ -36,6 +37,7 @@ export const changePerson = changes({
       .update(person)
       .set({ ...after, updatedAt: now })
       .where(eq(person.id, id));
+    if (after.role !== 'checker' || after.disabledAt) await looseApprovals(ctx, id);
     if (after.disabledAt) await ctx.db.delete(session).where(eq(session.userId, id));
     const was = { role: before.role, disabled: before.disabledAt !== null };
     return { id, before: was, after: { role: after.role, disabled: after.disabledAt !== null } };

@@ -1,9 +1,11 @@
 import { headers } from 'next/headers';
 import type { ProblemView } from '../domain/problem.ts';
+import { webConsole } from './console.ts';
 import { env } from './env.ts';
 import { assertOwnOrigin } from './origin.ts';
 import { problemOf } from './problem-view.ts';
-import { currentCtx } from './session.ts';
+import { isOpenBeforeFactor } from '../domain/access.ts';
+import { currentCtx, currentHalfCtx } from './session.ts';
 import type { Verb } from './usecase.ts';
 
 /** What a server action answers: it never throws anything but Next's own redirects. */
@@ -11,7 +13,23 @@ export type ActionResult<Result> = { ok: true; value: Result } | { ok: false; pr
 
 /** Makes a server action of a verb, for the person signed in. The verb checks role and input. */
 export function action<Input, Result>(verb: Verb<Input, Result>): (input: Input) => Promise<ActionResult<Result>> {
-  return openAction(verb.verbName, async (input: Input) => verb(await currentCtx(), input));
+  const ctx = isOpenBeforeFactor(verb.verbName) ? currentHalfCtx : currentCtx;
+  return openAction(verb.verbName, async (input: Input) => verb(await ctx(), input));
+}
+
+/**
+ * As `action` for a verb by which a session gets its second factor: from then on the browser holds another token, and
+ * the earlier one is worth nothing.
+ */
+export function raisingAction<Input, Result>(
+  verb: Verb<Input, Result>,
+): (input: Input) => Promise<ActionResult<Result>> {
+  return openAction(verb.verbName, async (input: Input, request) => {
+    const ctx = await currentHalfCtx();
+    const result = await verb(ctx, input);
+    if (ctx.session.stage !== 'full') await webConsole().auth.api.rotateSession({ headers: request });
+    return result;
+  });
 }
 
 /** Makes a server action that anybody may call: `run` gets what came, unchecked, and parses it itself. */

@@ -3,13 +3,17 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { nextCookies } from 'better-auth/next-js';
+import { sweepSignIn } from '../db/sweep-sign-in.ts';
 import type { Db } from '../db/pool.ts';
 import { credential, person, session, verification } from '../db/people-schema.ts';
 import { audit } from '../db/schema.ts';
+import { withHashedTokens } from './hashed-tokens.ts';
 import { log } from './log.ts';
 import { ownOrigins } from './origin.ts';
+import { addressOf } from './peer.ts';
+import { rotation } from './rotate-session.ts';
 import { standingOf } from './standing.ts';
-import type { Vault } from './vault.ts';
+import { keyedDigest, type Vault } from './vault.ts';
 
 export interface AuthParts {
   db: Db;
@@ -19,6 +23,8 @@ export interface AuthParts {
 
 /** People sign in again after this long, whatever they do meanwhile. */
 const SESSION_SECONDS = 12 * 60 * 60;
+const LONGEST_AGENT = 300;
+const COOKIES = ['session_token', 'session_data', 'account_data', 'dont_remember'];
 
 /** Builds sign-in over our tables: e-mail and password, sessions in the database and nowhere else, nobody signs up. */
 export function createAuth({ db, vault, publicUrl }: AuthParts) {
@@ -28,11 +34,14 @@ export function createAuth({ db, vault, publicUrl }: AuthParts) {
     basePath: '/api/auth',
     secret: vault.derive('session'),
     trustedOrigins: ownOrigins(publicUrl),
-    database: drizzleAdapter(db, {
-      provider: 'pg',
-      schema: { user: person, session, account: credential, verification },
-      transaction: true,
-    }),
+    database: withHashedTokens(
+      drizzleAdapter(db, {
+        provider: 'pg',
+        schema: { user: person, session, account: credential, verification },
+        transaction: true,
+      }),
+      (token) => keyedDigest(vault, 'session token', token).toString('base64url'),
+    ),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -42,8 +51,14 @@ export function createAuth({ db, vault, publicUrl }: AuthParts) {
     databaseHooks: {
       session: {
         create: {
-          before: async ({ userId }) => assertMaySignIn(db, userId),
-          after: async ({ userId }) => noteSignIn(db, userId),
+          before: async ({ userId }, call) => {
+            await assertMaySignIn(db, userId);
+            return { data: callerOf(call?.headers) };
+          },
+          after: async ({ id, userId }, call) => {
+            await noteSignIn(db, { personId: userId, sessionKey: id, address: callerOf(call?.headers).ipAddress });
+            await sweepSignIn(db, new Date());
+          },
         },
       },
     },
@@ -55,18 +70,33 @@ export function createAuth({ db, vault, publicUrl }: AuthParts) {
       // Said outright, since the library leaves both checks out under tests.
       disableOriginCheck: false,
       disableCSRFCheck: false,
-      cookiePrefix: 'paydesk',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ...cookieNames(publicUrl),
       ipAddress: { disableIpTracking: true },
       database: { generateId: () => randomUUID() },
     },
-    // Last: carries the cookies of calls made in server actions over to Next.
-    plugins: [nextCookies()],
+    // Next's last: carries the cookies of calls made in server actions over to it.
+    plugins: [rotation, nextCookies()],
   });
 }
 
 export type Auth = ReturnType<typeof createAuth>;
+
+// With TLS the browser itself refuses a cookie of this prefix from another host, path or an unprotected answer.
+function cookieNames(publicUrl: string) {
+  const secure = publicUrl.startsWith('https:');
+  const prefix = secure ? '__Host-paydesk' : 'paydesk';
+  return {
+    // The library's own prefix would come before ours.
+    useSecureCookies: false,
+    cookies: Object.fromEntries(COOKIES.map((name) => [name, { name: `${prefix}.${name}` }])),
+    defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, secure, path: '/' },
+  };
+}
+
+const callerOf = (headers: Headers | undefined) => ({
+  ipAddress: headers && addressOf(headers),
+  userAgent: headers?.get('user-agent')?.slice(0, LONGEST_AGENT),
+});
 
 // Runs after the password was found right, so that it tells a stranger nothing.
 async function assertMaySignIn(db: Db, personId: string): Promise<void> {
@@ -74,8 +104,16 @@ async function assertMaySignIn(db: Db, personId: string): Promise<void> {
   if (!member) throw new APIError('FORBIDDEN', { code: 'REFUSED', message: refusal });
 }
 
-async function noteSignIn(db: Db, personId: string): Promise<void> {
+interface SignedIn {
+  personId: string;
+  sessionKey: string;
+  address: string | undefined;
+}
+
+async function noteSignIn(db: Db, { personId, sessionKey, address }: SignedIn): Promise<void> {
   const { member } = await standingOf(db, personId);
   if (!member) return;
-  await db.insert(audit).values({ at: new Date(), actor: member.id, actorName: member.name, verb: 'sign-in' });
+  await db
+    .insert(audit)
+    .values({ at: new Date(), actor: member.id, actorName: member.name, verb: 'sign-in', sessionKey, address });
 }

@@ -12,6 +12,9 @@ const key = z.string().refine((value) => {
   return bytes.length === keyBytes && bytes.toString('base64') === value;
 }, `must be ${keyBytes} bytes in base64 (44 characters)`);
 
+/** Newest first; the earlier ones are kept until everything is sealed anew. */
+const keys = z.string().refine((value) => value.split(',').every((one) => key.safeParse(one).success), `must be ${keyBytes} bytes in base64 (44 characters), or several such between commas`);
+
 const url = (protocols: string[], message: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), message);
 
@@ -24,11 +27,15 @@ const SCHEMA = z
     NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test'),
     DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// address').optional(),
     PUBLIC_URL: url(['http:', 'https:'], 'must be an http:// or https:// address').optional(),
-    APP_KEY: key.optional(),
+    APP_KEY: keys.optional(),
     WORKER_PUBLIC_KEY: key.optional(),
-    WORKER_PRIVATE_KEY: key.optional(),
+    WORKER_PRIVATE_KEY: keys.optional(),
     DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
     HOST: z.string().optional(),
+    TRUSTED_PROXY_HEADER: z
+      .string()
+      .regex(/^[a-z0-9-]+$/i, 'must be the name of one header')
+      .optional(),
     PORT: port,
     SANDBOX: onOff,
     SANDBOX_PORT: port,
@@ -56,7 +63,16 @@ const DEFAULTS = {
 
 /** What may be told to a process by its environment; a child gets of these only what its role needs. */
 const SECRETS = ['DATABASE_URL', 'APP_KEY', 'WORKER_PUBLIC_KEY', 'WORKER_PRIVATE_KEY', 'DEMO_PASSWORD'] as const;
-const SHOWN = new Set(['NODE_ENV', 'HOST', 'PORT', 'SANDBOX', 'SANDBOX_PORT', 'PG_PORT', 'LOG_LEVEL']);
+const SHOWN = new Set([
+  'NODE_ENV',
+  'HOST',
+  'PORT',
+  'TRUSTED_PROXY_HEADER',
+  'SANDBOX',
+  'SANDBOX_PORT',
+  'PG_PORT',
+  'LOG_LEVEL',
+]);
 
 export type Env = z.output<typeof SCHEMA>;
 export type EnvName = keyof Env;

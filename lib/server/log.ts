@@ -28,10 +28,43 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 // drizzle writes the values of a failed query into the message: account numbers among them.
 function withoutParameters(error: Error): { message: string; stack?: string } {
   const { query } = error as { query?: unknown };
-  if (typeof query !== 'string') return { message: error.message, stack: error.stack };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return { message: `Failed query: ${query}`, stack: frames?.join('\n') };
+  if (typeof query !== 'string') return { message: masked(error.message), stack: error.stack && masked(error.stack) };
+  return { message: `Failed query: ${query}`, stack: framesOf(error) };
 }
+
+/** The shortest account number has 9 digits; the edges keep ids of hex digits whole. */
+const LONG_NUMBER = /(?<![\da-z-])\d{9,}(?![\da-z-])/gi;
+
+const masked = (text: string): string => text.replace(LONG_NUMBER, '•••');
+
+const framesOf = ({ stack }: Error): string | undefined =>
+  stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+
+/** Where an error came from and the digest people were shown, without its message: anything may stand in that. */
+export function placeOf(error: unknown): { errorName: string; digest?: string; at?: string } {
+  if (!(error instanceof Error)) return { errorName: 'NotAnError' };
+  const { digest } = error as { digest?: unknown };
+  return { errorName: error.name, ...(typeof digest === 'string' && { digest }), at: framesOf(error) };
+}
+
+/**
+ * Sends what the framework prints through the log: of an error its place, of a text no long number. Left as it is, an
+ * error would be printed with everything that hangs on it.
+ */
+export function logConsole(): void {
+  for (const level of ['error', 'warn'] as const) {
+    console[level] = (...printed: unknown[]) => {
+      const error = printed.find((one) => one instanceof Error);
+      const text = printed.find((one) => typeof one === 'string');
+      log('next')[level]({ ...(error !== undefined && placeOf(error)) }, text ? masked(text).slice(0, MAX_TEXT) : '');
+    };
+  }
+}
+
+const MAX_TEXT = 300;
 
 interface LoggedRequest {
   method?: string;

@@ -10,24 +10,17 @@ export function ownOrigins(publicUrl: string): string[] {
 }
 
 /**
- * Refuses a call that another site's page may have made: without `Origin`, with `null`, or with an origin that is
- * neither ours nor that of the host asked. Throws `forbidden`.
+ * Refuses a call that another site's page may have made: without `Origin`, with `null`, or with any origin but our own.
+ * The host that was asked counts for nothing: a page whose name was rebound to this machine asks under its own name.
+ * Throws `forbidden`.
  */
 export function assertOwnOrigin(headers: Headers, publicUrl: string): void {
   const origin = headers.get('origin');
-  if (
-    origin &&
-    origin !== 'null' &&
-    (ownOrigins(publicUrl).includes(origin) || hostOf(origin) === headers.get('host'))
-  ) {
-    return;
-  }
+  // Browsers say it beside the origin, and no page can write it.
+  const site = headers.get('sec-fetch-site') ?? 'same-origin';
+  if (origin && ownOrigins(publicUrl).includes(origin) && site === 'same-origin') return;
   throw new Problem(
     'forbidden',
-    'This request did not come from a page of this console. Open the console and try again.',
+    `This request did not come from a page of this console. Open ${publicUrl} and try again.`,
   );
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

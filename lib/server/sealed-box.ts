@@ -13,8 +13,21 @@ export async function sealToWorker(publicKey: string, secret: string, row: strin
   return Buffer.concat([Buffer.from(sealed.enc), Buffer.from(sealed.ct)]);
 }
 
-/** Opens what `sealToWorker` made for the same row; only the worker holds the private key (base64). */
-export async function openAsWorker(privateKey: string, sealed: Buffer, row: string): Promise<string> {
+/**
+ * Opens what `sealToWorker` made for the same row; only the worker holds the private key: base64, or several between
+ * commas, of which one fits.
+ */
+export async function openAsWorker(privateKeys: string, sealed: Buffer, row: string): Promise<string> {
+  const [first = '', ...others] = privateKeys.split(',');
+  try {
+    return await openWith(first, sealed, row);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return openAsWorker(others.join(','), sealed, row);
+  }
+}
+
+async function openWith(privateKey: string, sealed: Buffer, row: string): Promise<string> {
   const recipientKey = await suite.kem.deserializePrivateKey(bytes(Buffer.from(privateKey, 'base64')));
   const enc = bytes(sealed.subarray(0, ENC_BYTES));
   const plain = await suite.open({ recipientKey, enc }, bytes(sealed.subarray(ENC_BYTES)), bytes(Buffer.from(row)));

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { and, eq, lt } from 'drizzle-orm';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { factorsOf } from '../db/factors-of.ts';
+import { session } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { stageOf } from '../domain/second-factor.ts';
 import { webConsole, type Console } from './console.ts';
 import { addressOf } from './peer.ts';
 import { standingOf, type Member } from './standing.ts';
-import type { Ctx } from './usecase.ts';
+import { secondFactorFirst, type CallSession, type Ctx } from './usecase.ts';
 
 /** The ways out of a call without a person behind it. */
 export type StrangerCtx = Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>;
@@ -14,18 +18,60 @@ export type StrangerCtx = Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKe
 /** The `Ctx` of somebody signed in to the console. */
 export interface MemberCtx extends Ctx {
   actor: Member;
+  session: CallSession;
   /** Whether real money can leave through this console. */
   isLive: boolean;
 }
 
-/** Reads who asks from the session cookie, with the role the database has now. Throws `unauthenticated`. */
+/** A session that nobody used for this long is over. */
+const IDLE_MS = 15 * 60_000;
+/** How exactly the last use is known; each request would else write a row. */
+const SEEN_EVERY_MS = 30_000;
+
+/**
+ * Reads who asks from the session cookie, with the role the database has now. Throws `unauthenticated`, also for a
+ * session whose second factor is still to be given.
+ */
 export async function readCtx(parts: Console, request: Headers): Promise<MemberCtx> {
+  const ctx = await readHalfCtx(parts, request);
+  if (ctx.session.stage !== 'full') throw secondFactorFirst(ctx.session.stage);
+  return ctx;
+}
+
+/** As `readCtx`, but lets in a session whose second factor is still to be given; `ctx.session.stage` tells. */
+export async function readHalfCtx(parts: Console, request: Headers): Promise<MemberCtx> {
   const { auth, db, vault, workerKey, publicUrl } = parts;
   const found = await auth.api.getSession({ headers: request });
   if (!found) throw new Problem('unauthenticated', 'Sign in to go on.');
-  const { member, refusal, isLive } = await standingOf(db, found.user.id);
+  const base = strangerCtx(parts, request);
+  const [row] = await db.select().from(session).where(eq(session.id, found.session.id));
+  if (!row) throw new Problem('unauthenticated', 'Sign in to go on.');
+  await noteUse(base, row);
+  const { member, refusal, isLive } = await standingOf(db, row.userId);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
-  return { ...strangerCtx(parts, request), actor: member, isLive, vault, workerKey, publicUrl };
+  const factors = await factorsOf(db, member.id);
+  const stage = stageOf({
+    ...member,
+    isLive,
+    hasFactor: factors.totp || factors.passkeys > 0,
+    hasProven: row.secondFactorAt !== null,
+  });
+  return { ...base, actor: member, session: { id: row.id, stage }, isLive, vault, workerKey, publicUrl };
+}
+
+async function noteUse({ db, now, address }: StrangerCtx, row: typeof session.$inferSelect): Promise<void> {
+  const at = now();
+  const unusedMs = at.getTime() - row.lastSeenAt.getTime();
+  if (unusedMs > IDLE_MS) {
+    await db.delete(session).where(eq(session.id, row.id));
+    throw new Problem('unauthenticated', 'You were away for more than 15 minutes. Sign in to go on.');
+  }
+  if (unusedMs < SEEN_EVERY_MS) return;
+  const before = new Date(at.getTime() - SEEN_EVERY_MS);
+  await db
+    .update(session)
+    .set({ lastSeenAt: at, ...(address && { ipAddress: address }) })
+    .where(and(eq(session.id, row.id), lt(session.lastSeenAt, before)));
 }
 
 /** Gives what somebody who is not signed in may use: the database, the clock and where the call came from. */
@@ -33,28 +79,50 @@ export function strangerCtx({ db }: Console, request: Headers): StrangerCtx {
   return { db, now: () => new Date(), id: () => randomUUID(), address: addressOf(request), requestKey: randomUUID() };
 }
 
-/** Gives the `Ctx` of the request being answered; within one render it is read once. Throws `unauthenticated`. */
-export const currentCtx = cache(async (): Promise<MemberCtx> => readCtx(webConsole(), await headers()));
+/** Gives the `Ctx` of the request being answered, before or after the second factor; within one render it is read once. */
+export const currentHalfCtx = cache(async (): Promise<MemberCtx> => readHalfCtx(webConsole(), await headers()));
+
+/** Gives the `Ctx` of the request being answered. Throws `unauthenticated`. */
+export async function currentCtx(): Promise<MemberCtx> {
+  const ctx = await currentHalfCtx();
+  if (ctx.session.stage !== 'full') throw secondFactorFirst(ctx.session.stage);
+  return ctx;
+}
 
 /** As `currentCtx`, but null where nobody is signed in. */
 export async function maybeCtx(): Promise<MemberCtx | null> {
+  const ctx = await maybeHalfCtx();
+  return ctx?.session.stage === 'full' ? ctx : null;
+}
+
+/** As `currentHalfCtx`, but null where nobody is signed in. */
+export async function maybeHalfCtx(): Promise<MemberCtx | null> {
   try {
-    return await currentCtx();
+    return await currentHalfCtx();
   } catch (error) {
     if (error instanceof Problem && error.code === 'unauthenticated') return null;
     throw error;
   }
 }
 
-/** As `currentCtx` for a page: sends a person without a session to the sign-in page, and back to `path` afterwards. */
+/**
+ * As `currentCtx` for a page: sends a person without a session to the sign-in page, one without a second factor to where
+ * it is given, and back to `path` afterwards.
+ */
 export async function requirePageCtx(path?: string): Promise<MemberCtx> {
-  return (await maybeCtx()) ?? redirect(signInPath(path));
+  const ctx = await maybeHalfCtx();
+  if (!ctx) return redirect(signInPath(path));
+  if (ctx.session.stage !== 'full') return redirect(secondFactorPath(path));
+  return ctx;
 }
 
 /** Gives the address of the sign-in page that leads on to `path`. */
-export function signInPath(path?: string): string {
-  return path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in';
-}
+export const signInPath = (path?: string): string => leadingTo('/sign-in', path);
+
+/** Gives the address of the page that asks for the second factor and leads on to `path`. */
+export const secondFactorPath = (path?: string): string => leadingTo('/second-factor', path);
+
+const leadingTo = (page: string, path?: string): string => (path ? `${page}?next=${encodeURIComponent(path)}` : page);
 
 /** Gives `path` when it lies within this console, and the first page otherwise: nobody is sent elsewhere by a link. */
 export function ownPath(path: unknown): string {

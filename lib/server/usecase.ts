@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { ACCESS, mayCall, type Role, type VerbName } from '../domain/access.ts';
+import { ACCESS, isOpenBeforeFactor, mayCall, type Role, type VerbName } from '../domain/access.ts';
+import { canonicalJson, type Canonical } from '../domain/canonical-json.ts';
 import { Problem, type FieldErrors } from '../domain/problem.ts';
+import type { Stage } from '../domain/second-factor.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { audit } from '../db/schema.ts';
+import { noteRefusal } from './refusals.ts';
 import type { Vault } from './vault.ts';
 
 /** Who asks. */
@@ -10,6 +14,13 @@ export interface Actor {
   id: string;
   name: string;
   role: Role;
+}
+
+/** The session a call came in by. */
+export interface CallSession {
+  /** The row's id, which is no secret; the token never gets this far. */
+  id: string;
+  stage: Stage;
 }
 
 /** Who asks, and the ways out. A verb touches nothing that is not in here. */
@@ -26,6 +37,8 @@ export interface Ctx {
   /** Where the call came from, for the audit row. */
   address?: string;
   requestKey?: string;
+  /** Undefined for calls of our own processes, which are nobody's browser. */
+  session?: CallSession;
 }
 
 /** The context inside a changing verb: everything it does is one transaction. */
@@ -38,6 +51,9 @@ export interface AuditNote {
   payoutId?: string;
   subject?: string;
   detail?: Record<string, unknown>;
+  /** A configuration row as it was and as it is; their digests are kept. */
+  before?: Canonical;
+  after?: Canonical;
 }
 
 interface VerbSpec<Schema extends z.ZodType, Result> {
@@ -47,6 +63,8 @@ interface VerbSpec<Schema extends z.ZodType, Result> {
 }
 
 interface ChangingVerbSpec<Schema extends z.ZodType, Result> extends Omit<VerbSpec<Schema, Result>, 'run'> {
+  /** Runs before the transaction, so that what it counts stays counted when the verb fails. */
+  before?(ctx: Ctx, input: z.output<Schema>): Promise<void>;
   run(ctx: TxCtx, input: z.output<Schema>): Promise<Result>;
   /** Says what was changed; the row is written in the verb's own transaction. Null when nothing was. */
   audit(input: z.output<Schema>, result: Result): AuditNote | null;
@@ -59,7 +77,7 @@ export interface Verb<Input, Result> {
 
 /** Builds a verb that reads: role check, parsing, then `run`. Throws `forbidden` and `invalid`. */
 export function reads<Schema extends z.ZodType, Result>(spec: VerbSpec<Schema, Result>): Verb<z.input<Schema>, Result> {
-  return named(spec.name, async (ctx, raw) => {
+  return named(spec.name, true, async (ctx, raw) => {
     authorise(ctx, spec.name);
     return spec.run(ctx, parse(spec.input, raw));
   });
@@ -69,9 +87,10 @@ export function reads<Schema extends z.ZodType, Result>(spec: VerbSpec<Schema, R
 export function changes<Schema extends z.ZodType, Result>(
   spec: ChangingVerbSpec<Schema, Result>,
 ): Verb<z.input<Schema>, Result> {
-  return named(spec.name, async (ctx, raw) => {
+  return named(spec.name, false, async (ctx, raw) => {
     authorise(ctx, spec.name);
     const input = parse(spec.input, raw);
+    await spec.before?.(ctx, input);
     return ctx.db.transaction(async (tx) => {
       const inside: TxCtx = { ...ctx, db: tx };
       const result = await spec.run(inside, input);
@@ -92,27 +111,50 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
 }
 
 /** Writes one audit row by the asking person. */
-export async function writeAudit(ctx: Ctx, name: string, note: AuditNote): Promise<void> {
+export async function writeAudit(ctx: Ctx, name: string, { before, after, ...note }: AuditNote): Promise<void> {
   await ctx.db.insert(audit).values({
     at: ctx.now(),
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
     verb: name,
+    beforeDigest: before === undefined ? undefined : digestOf(before),
+    afterDigest: after === undefined ? undefined : digestOf(after),
     address: ctx.address,
+    sessionKey: ctx.session?.id,
     requestKey: ctx.requestKey,
     ...note,
   });
 }
 
+/** SHA-256 over the canonical JSON of a row: says whether it is the same one, and nothing of what it holds. */
+const digestOf = (row: Canonical): Buffer => createHash('sha256').update(canonicalJson(row), 'utf8').digest();
+
 function authorise(ctx: Ctx, name: VerbName): void {
+  const stage = ctx.session?.stage ?? 'full';
+  if (stage !== 'full' && !isOpenBeforeFactor(name)) throw secondFactorFirst(stage);
   if (mayCall(ctx.actor.role, name)) return;
   const roles = ACCESS[name].join(' or ');
   throw new Problem('forbidden', `Your role (${ctx.actor.role}) may not do this; it takes ${roles}.`);
 }
 
+/** What a session without its second factor is told; a page leads on to where it is given. */
+export function secondFactorFirst(stage: Exclude<Stage, 'full'>): Problem {
+  const message = stage === 'prove' ? 'Give your second factor to go on.' : 'Add a second factor to go on.';
+  return new Problem('unauthenticated', message, { detail: { stage } });
+}
+
 function named<Input, Result>(
   verbName: VerbName,
+  isReading: boolean,
   call: (ctx: Ctx, input: Input) => Promise<Result>,
 ): Verb<Input, Result> {
-  return Object.assign(call, { verbName });
+  const noted = async (ctx: Ctx, input: Input): Promise<Result> => {
+    try {
+      return await call(ctx, input);
+    } catch (error) {
+      await noteRefusal(ctx, { verb: verbName, isReading, raw: input, error });
+      throw error;
+    }
+  };
+  return Object.assign(noted, { verbName });
 }

@@ -14,6 +14,7 @@ interface ClaimRow {
   account_sealed: Buffer;
   tracking_id: string;
   request_id: string;
+  content_digest: Buffer;
 }
 
 /** Connections that have due payouts and may send now, the one that waited longest first. */
@@ -59,6 +60,7 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
     ), due as (
       select p.id from payout p, bucket
       where p.connection_id = bucket.connection_id and p.state = 'queued' and p.next_send_at <= clock_timestamp()
+        and (p.required_checkers = 0 or approvals_of(p.id) >= p.required_checkers)
       order by p.next_send_at, p.id
       limit least(${limit}, (select floor(level)::int from bucket))
       for update of p skip locked
@@ -80,7 +82,7 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
     ), told as (
       select pg_notify('paydesk_payout', id::text) from claimed
     )
-    select id, epoch, connection_id, option, amount_minor, test, values, account_sealed, tracking_id, request_id,
+    select id, epoch, connection_id, option, amount_minor, test, values, account_sealed, tracking_id, request_id, content_digest,
       (select count(*) from told) as told
     from claimed`);
   return rows.map((row) => ({
@@ -94,6 +96,7 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
     accountSealed: row.account_sealed,
     trackingId: row.tracking_id,
     requestId: row.request_id,
+    contentDigest: row.content_digest,
   }));
 }
 

@@ -12,7 +12,7 @@ export interface WorkerLog {
 export interface Deps {
   store: Store;
   gateway: Pick<GatewayClient, 'postPayout' | 'queryByUid' | 'queryByTrackingId'>;
-  vault: Pick<Vault, 'open'>;
+  vault: Pick<Vault, 'open' | 'contentDigest' | 'earlier'>;
   shopOf(connectionId: string): Promise<Shop>;
   /** Monotonic time, which no change of the machine's clock moves. */
   elapsedMs(): number;

@@ -66,6 +66,12 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
 
     applyKept: () => applyKept({ db, vault, jitter, id: randomUUID }),
 
+    refuse: (claim) =>
+      db.transaction(async (tx) => {
+        const applied = await apply(tx, claim.payoutId, { type: 'content_changed' }, claim.epoch);
+        if (applied) await endLeasedAttempt(tx, claim.payoutId, claim.epoch);
+      }),
+
     release: (claim) =>
       db.transaction(async (tx) => {
         const applied = await apply(tx, claim.payoutId, { type: 'lease_expired' }, claim.epoch);

@@ -13,6 +13,8 @@ export interface Claim {
   accountSealed: Buffer;
   trackingId: string;
   requestId: string;
+  /** Keyed digest of what was asked for, and approved where the policy says so. */
+  contentDigest: Buffer;
 }
 
 /** A payout whose status is due to be asked for. */
@@ -51,6 +53,8 @@ export interface Store {
   endLeases(): Promise<number>;
   /** Applies notifications that were kept and never applied; gives how many. */
   applyKept(): Promise<number>;
+  /** Ends a payout of which somebody changed what it pays behind the console's back; nothing was sent. */
+  refuse(claim: Claim): Promise<void>;
   /** Gives a claim back that this worker will not carry on with. */
   release(claim: Claim): Promise<void>;
   /** Time until the next send or check is due, in milliseconds; null when nothing is planned. */

@@ -5,5 +5,5 @@ import { webConsole } from '#lib/server/console.ts';
 import { signIn as signInTo } from '#lib/server/sign-in.ts';
 
 export const signIn = openAction('sign-in', (input: { email: string; password: string }, request) =>
-  signInTo(webConsole().auth, request, input),
+  signInTo(webConsole(), request, input),
 );

@@ -9,5 +9,5 @@ import { signIn } from '#lib/server/sign-in.ts';
 export const join = openAction('accept-invitation', async (input: { token: string; password: string }, request) => {
   const parts = webConsole();
   const { email } = await acceptInvitation(strangerCtx(parts, request), input);
-  await signIn(parts.auth, request, { email, password: input.password });
+  await signIn(parts, request, { email, password: input.password });
 });
