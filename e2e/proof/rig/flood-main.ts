@@ -29,5 +29,10 @@ const deps: Deps = {
   elapsedMs: () => performance.now(),
   log: log('worker'),
 };
-const claims = await deps.store.claimSends(Number(values.count));
-await Promise.all(claims.map((claim) => dispatch(deps, claim)));
+const underWay: Promise<void>[] = [];
+// A claim is fair to all connections, so one alone need not be all there is.
+while (underWay.length < Number(values.count)) {
+  const claims = await deps.store.claimSends(Number(values.count));
+  underWay.push(...claims.map((claim) => dispatch(deps, claim)));
+}
+await Promise.all(underWay);

@@ -27,6 +27,9 @@ interface Arena {
 /** One race: two that start at the same barrier; what is wrong afterwards. */
 type Race = (arena: Arena) => Promise<string[]>;
 
+/** More than are ever due. */
+const MANY = 1_000;
+
 const NO_EVIDENCE: Evidence = { httpStatus: 200, responseText: null, retryAfterMs: null };
 
 const RACES: Record<string, Race> = {
@@ -86,7 +89,7 @@ async function queued({ lane }: Arena): Promise<Order> {
 
 async function claimed(arena: Arena): Promise<Claim> {
   const { id } = await queued(arena);
-  const claim = (await arena.stores[0].claimSends(10)).find((one) => one.payoutId === id);
+  const claim = (await arena.stores[0].claimSends(MANY)).find((one) => one.payoutId === id);
   if (!claim) throw new Error('a lone worker could not claim');
   return claim;
 }
@@ -102,8 +105,8 @@ const accepted = (claim: Claim): PostOutcome => ({ kind: 'accepted', snapshot: s
 async function twoClaims(arena: Arena): Promise<string[]> {
   const { id } = await queued(arena);
   const [mine, yours] = await atOnce(
-    () => arena.stores[0].claimSends(10),
-    () => arena.stores[1].claimSends(10),
+    () => arena.stores[0].claimSends(MANY),
+    () => arena.stores[1].claimSends(MANY),
   );
   const claims = [...mine, ...yours].filter(({ payoutId }) => payoutId === id).length;
   return [...(claims === 1 ? [] : [`${id} was claimed ${claims} times`]), ...(await told(arena, id))];
@@ -114,7 +117,7 @@ async function cancelAgainstClaim(arena: Arena): Promise<string[]> {
   const ctx = await arena.lane.ctxOf('maker');
   const [isCancelled, claims] = await atOnce(
     () => isDone(cancelPayout(ctx, { id })),
-    () => arena.stores[0].claimSends(10),
+    () => arena.stores[0].claimSends(MANY),
   );
   const isClaimed = claims.some(({ payoutId }) => payoutId === id);
   // The claim passes over a row that is locked at the moment: then it is cancelled, or nobody's and still queued.
@@ -126,8 +129,8 @@ async function refreshAgainstNotification(arena: Arena): Promise<string[]> {
   const claim = await claimed(arena);
   await arena.stores[0].markSent(claim, '{}');
   await arena.stores[0].finishSend(claim, accepted(claim), NO_EVIDENCE);
-  const { payoutId, connectionId, trackingId } = claim;
-  const check = { payoutId, connectionId, uid: `uid-${payoutId}`, trackingId };
+  const { payoutId, connectionId, trackingId, accountSealed } = claim;
+  const check = { payoutId, connectionId, uid: `uid-${payoutId}`, trackingId, accountSealed };
   const found = { kind: 'found', snapshot: snapshotOf(claim, 'successful') } as const;
   const { db } = arena.lane;
   const ctx = await arena.lane.ctxOf('maker');
@@ -152,7 +155,7 @@ async function answerAgainstLease(arena: Arena): Promise<string[]> {
     () => arena.stores[1].endLeases(),
   );
   const state = await stateOf(arena, claim.payoutId);
-  const again = await arena.stores[1].claimSends(10);
+  const again = await arena.stores[1].claimSends(MANY);
   const isAgain = again.some(({ payoutId }) => payoutId === claim.payoutId);
   const found = state === 'pending' ? [] : [`${claim.payoutId} is ${state}, though the gateway took it`];
   return [...found, ...(isAgain ? [`${claim.payoutId} was claimed again`] : []), ...(await told(arena, claim.payoutId))];

@@ -27,6 +27,14 @@ export function WaysOut(props: WaysOutProps) {
     if (document.activeElement === document.body) heading.current?.focus();
   }, [proposal?.id]);
 
+  // Decided by the second person, the doubt is over and this block is gone.
+  useEffect(
+    () => () => {
+      if (hasDecided.current) document.getElementById('main')?.focus({ preventScroll: true });
+    },
+    [],
+  );
+
   const onDecided = () => {
     hasDecided.current = true;
   };
