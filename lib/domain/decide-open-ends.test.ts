@@ -125,9 +125,14 @@ describe('a signed correction', () => {
   });
 
   it('that no query ever confirms ends with people, not with endless questions', () => {
-    const looks = Array.from({ length: 20 }, () => found(snapshot('expired', { updatedAt: null })));
-    const { facts: end } = after(final, notified(snapshot('failed', { updatedAt: null })), ...looks.slice(0, 9));
-    expect(end).toMatchObject({ state: 'successful', notifiedStatus: null, nextCheckAt: null });
+    const note = notified(snapshot('failed', { updatedAt: null }));
+    const looks = (status: ReportedStatus) =>
+      Array.from({ length: 9 }, () => found(snapshot(status, { updatedAt: null })));
+    for (const status of ['successful', 'expired'] as const) {
+      const { facts: end, last } = after(final, note, ...looks(status));
+      expect(end).toMatchObject({ state: 'successful', notifiedStatus: null, nextCheckAt: null });
+      expect(alerts(last)).toEqual(['disagreement']);
+    }
   });
 
   it('is outdated by a newer notification that states again what is shown', () => {

@@ -248,7 +248,9 @@ function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decis
   }
   const settled = { nextCheckAt: null, checks: facts.checks + 1, notifiedStatus: null };
   if (snapshot.status === facts.state || snapshot.status === 'pending' || snapshot.status === 'other') {
-    return stay(facts, settled);
+    const unconfirmed = `A signed notification said ${notifiedStatus}; queries go on to say ${snapshot.word}.`;
+    const isOpen = notifiedStatus !== null && notifiedStatus !== snapshot.status;
+    return stay(facts, settled, isOpen ? [{ type: 'alert', kind: 'disagreement', text: unconfirmed }] : []);
   }
   const text = `Was ${facts.state}; the gateway now says ${snapshot.status}.`;
   if (notifiedStatus !== snapshot.status) {

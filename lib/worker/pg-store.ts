@@ -54,11 +54,12 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
 
     finishCheck: (check, outcome, evidence) =>
       db.transaction(async (tx) => {
+        // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
+        const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
         await keepQuery(tx, vault, check, outcome, evidence);
         await hold(tx, check.connectionId, evidence);
         const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
         if (refused) await pause(tx, check.connectionId, outcome.error.message);
-        const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
         return applied?.state ?? null;
       }),
 

@@ -32,6 +32,7 @@ export interface ChildOptions {
 }
 
 const alive = new Set<ChildProcess>();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts a program of the project as a process of its own, under this very Node. */

@@ -43,6 +43,8 @@ export async function startDatabaseServer(port: number, dataDir?: string): Promi
     lock.note('postgres', child.pid);
     await server.ready(child);
   };
+  // Detached, so that it would outlive a run that is cut short.
+  process.once('exit', () => child.kill('SIGQUIT'));
   await start();
   await run(server.url, `create database ${TEMPLATE}`);
   await migrate(addressOf(server.url, TEMPLATE));

@@ -47,6 +47,8 @@ export async function settle(lane: Lane, forMs = 30_000): Promise<string[]> {
     // What the gateway itself keeps open stays open: looked at now and then.
     if (rows[0]?.open !== 0 && look % 10 !== 0 && !isOver) continue;
     const found = await lane.check(true);
-    if (found.length === 0 || isOver) return found;
+    if (found.length > 0 && !isOver) continue;
+    lane.tell(found);
+    return found;
   }
 }

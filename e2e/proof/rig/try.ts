@@ -5,6 +5,8 @@ import { runGatewayFaults } from './gateway-faults.ts';
 import { runWebhooks } from './webhooks.ts';
 import { runForgeries } from './forgeries.ts';
 import { SHORT, type Row } from './tally.ts';
+import { runRaces } from './races.ts';
+import { runRecovery } from './recovery.ts';
 const t0 = performance.now();
 const server = await startDatabaseServer(54480);
 const what = process.argv[2];
@@ -16,6 +18,8 @@ try {
   if (what === 'faults') rows = await runGatewayFaults(server, scale, 4191);
   if (what === 'webhooks') rows = await runWebhooks(server, scale, 4191);
   if (what === 'forgeries') rows = await runForgeries(server, scale, 4191);
+  if (what === 'races') rows = await runRaces(server, scale, 4191);
+  if (what === 'recovery') rows = await runRecovery(server, 4191);
   for (const r of rows.sort((a,b)=>a.fault<b.fault?-1:1)) console.log(r.runs, r.violations.length, r.fault, r.violations.slice(0,3), r.note ?? '');
   console.log('total', rows.reduce((n,r)=>n+r.runs,0), 'in', Math.round(performance.now()-t0)/1000, 's');
 } catch (e) { console.log(e); } finally { if (!process.argv[4]) await server.close(); else await server.stop('SIGINT'); }

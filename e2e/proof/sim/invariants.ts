@@ -55,7 +55,6 @@ interface NotificationBook {
   trackingId: string | null;
   status: string | null;
   payoutId: string | null;
-  receivedAt: Date;
   appliedAt: Date | null;
 }
 
@@ -207,9 +206,9 @@ function isExcused(one: Case): boolean {
   const finals = row.versions.filter((version) => isFinal(reportedStatus(version.status) as State));
   const peopleDecided = audit.some((entry) => entry.verb === 'closed_as_not_paid' || entry.verb === 'resend_decided');
   if (peopleDecided && present(one) === 'pending') return true;
-  const wasTold = notifications.some(
-    (notice) => notice.uid === row.uid && notice.status === last.status && notice.receivedAt >= last.at,
-  );
+  // Each version has a notification of its own; one of an earlier version that said the same tells nothing of the last.
+  const tellings = notifications.filter((notice) => notice.uid === row.uid && notice.status === last.status);
+  const wasTold = tellings.length >= row.versions.filter((version) => version.status === last.status).length;
   return (finals.length > 1 || peopleDecided) && !wasTold;
 }
 

@@ -32,8 +32,8 @@ export function createScheduler(random: Random, startsAt: number): Scheduler {
         pop(heap);
         now = task.at;
         task.run();
-        // Until every promise that the task settled has run on: then, and only then, the next task.
-        await new Promise(setImmediate);
+        // A tick comes when no promise is left to run on: then, and only then, the next task.
+        await new Promise<void>((resolve) => process.nextTick(resolve));
       }
       now = instant;
     },

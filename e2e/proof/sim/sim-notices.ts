@@ -46,6 +46,7 @@ export function createNotifier(world: World, web: SimWeb, gateway: () => SimGate
 
   function deliver(connectionId: string, body: string, isForged: boolean, tried: number): void {
     let isAnswered = false;
+    world.note(() => `gateway  notifies${isForged ? ' (forged)' : ''} ${body.slice(16, 110)}`);
     web
       .request(async (rpc, process) => {
         if (!world.seams.isAuthentic({ isForged })) {

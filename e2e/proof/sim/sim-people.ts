@@ -30,7 +30,7 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
   const span = quietAt - startsAt;
   const sometime = (from = startsAt, until = quietAt): number => random.int(from, Math.max(from, until - 1));
 
-  const count = random.int(4, 8);
+  const count = random.int(5, 8);
   for (let index = 1; index <= count; index++) planPayout(index);
   for (const id of connectionIds) if (faults.strikes('freeze')) planFreeze(id);
   // Somebody looks at what is paused or in doubt from time to time.
@@ -59,6 +59,7 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
     }
     if (faults.strikes('cancel'))
       scheduler.at(sometime(at, at + random.pick([50, SECOND, MINUTE, span])), () => cancel(row.id));
+    scheduler.at(sometime(at), () => refresh(row.id));
     while (faults.strikes('refresh')) scheduler.at(sometime(at), () => refresh(row.id));
   }
 

@@ -4,8 +4,8 @@ import type { Database } from './sim-rpc.ts';
 import { SECOND, type World } from './world.ts';
 
 export interface SimWeb {
-  /** Makes one request to whichever web process answers: `use` runs in it. Rejects where none does. */
-  request<Result>(use: (rpc: Rpc, process: SimProcess) => Promise<Result>): Promise<Result>;
+  /** Makes one request to whichever web process answers: `run` runs in it. Rejects where none does. */
+  request<Result>(run: (rpc: Rpc, process: SimProcess) => Promise<Result>): Promise<Result>;
 }
 
 /** Nobody listens: the request was not made. */
@@ -33,11 +33,11 @@ export function startSimWeb(world: World, count: number, database: Database): Si
   for (let index = 0; index < count; index++) start(index);
 
   return {
-    async request(use) {
+    async request(run) {
       const { process, rpc } = random.pick(processes);
       if (process.isDead()) throw new Unreachable();
       await process.sleep(random.int(1, 20));
-      return use(rpc, process);
+      return run(rpc, process);
     },
   };
 }

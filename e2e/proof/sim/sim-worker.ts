@@ -11,6 +11,7 @@ import { MINUTE, SECOND, type World } from './world.ts';
 const MAX_UNDER_WAY = 32;
 const STOP_MS = 29 * SECOND;
 const KEPT_LOOK_MS = 10 * SECOND;
+const MIN_SLEEP_MS = 20;
 
 /** A machine: its wall clock stays wrong when the worker on it is started anew. */
 export interface Machine {
@@ -100,6 +101,7 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
   }
 
   async function turn(room: number, start: (work: Promise<void>) => void): Promise<number> {
+    // Looked at every second and every ten: the turns that find nothing are left out.
     if (endedLeases(own).length > 0) await deps.store.endLeases();
     if (keptNotifications(own).length > 0) await deps.store.applyKept();
     const claims = await deps.store.claimSends(room);
@@ -111,12 +113,14 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
 
   /** Sleeps over the turns in which nothing could be found. */
   async function idle(): Promise<void> {
-    const dueMs = nextWorkMs(own);
-    await new Promise<void>((resolve) => {
-      wakeUp = resolve;
-      if (dueMs !== null) process.deliver(Math.max(20, dueMs), resolve);
-    });
-    wakeUp = null;
+    await process.sleep(MIN_SLEEP_MS);
+    for (let dueMs = nextWorkMs(own); dueMs > 0 && !isLeaving; dueMs = nextWorkMs(own)) {
+      await new Promise<void>((resolve) => {
+        wakeUp = resolve;
+        if (dueMs < Infinity) process.deliver(dueMs, resolve);
+      });
+      wakeUp = null;
+    }
   }
 
   function jump(): void {
@@ -126,15 +130,15 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
   }
 }
 
-/** Time until a turn could find anything; null when only a change can bring something. */
-function nextWorkMs(memory: Memory): number | null {
+/** Time until a turn could find anything; infinite when only a change can bring something. */
+function nextWorkMs(memory: Memory): number {
   const now = memory.now().getTime();
+  if (endedLeases(memory).length > 0 || keptNotifications(memory).length > 0) return 0;
   const waits = [nextDueMs(memory) ?? Infinity];
   for (const { state, settleUntil, leaseUntil } of memory.payouts.values()) {
-    // Leases are looked at every second, notifications that nobody applied every ten.
-    if (state === 'sending' && !settleUntil) waits.push(Math.max(SECOND, (leaseUntil?.getTime() ?? 0) - now));
+    if (state === 'sending' && !settleUntil && leaseUntil) waits.push(leaseUntil.getTime() + 1 - now);
   }
+  // Notifications that nobody applied are looked at every ten seconds.
   if (keptSince(memory).length > 0) waits.push(KEPT_LOOK_MS);
-  const next = Math.ceil(Math.min(...waits));
-  return next === Infinity ? null : next;
+  return Math.ceil(Math.min(...waits));
 }

@@ -16,7 +16,7 @@ export function Doubts({ doubts, count, mayDecide }: { doubts: Row[]; count: num
       about="May or may not have been accepted. A query that finds one ends its doubt; otherwise two people do, beside the evidence."
       count={count}
       listed={doubts.length}
-      empty="Nothing is in doubt: of every payout that was sent, it is known what became of it or it is being asked."
+      empty="Nothing is in doubt: what became of every payout sent is known, or the gateway is being asked."
     >
       {doubts.map((row) => (
         <DoubtRow key={row.id} row={row} mayDecide={mayDecide} />

@@ -25,26 +25,29 @@ interface DecideDoubtProps {
   /** The proposal that is on the screen. */
   proposal: Proposal | null;
   spoken: Spoken;
+  onDecided: () => void;
 }
 
 /** A button and the question behind it: proposes one way out of a doubt, or confirms it as the second person. */
-export function DecideDoubt(props: DecideDoubtProps) {
+export function DecideDoubt(now: DecideDoubtProps) {
+  // While the question is open it stays what it was: nobody confirms what stood there as a proposal a moment ago.
+  const [asked, setAsked] = useState<DecideDoubtProps | null>(null);
+  const props = asked ?? now;
   const { decision, step } = props;
-  const [isOpen, setOpen] = useState(false);
   const form = useId();
-  const { submit, isSending, problem, reasonBox, reset } = useDecision(props, () => setOpen(false));
+  const { submit, isSending, problem, reasonBox, reset } = useDecision(props, () => setAsked(null));
   const words = wordsOf(props);
 
-  const change = (next: boolean) => {
-    setOpen(next);
+  const change = (isOpen: boolean) => {
+    setAsked(isOpen ? now : null);
     reset();
   };
 
   return (
     <Dialog
-      open={isOpen}
+      open={asked !== null}
       onOpenChange={change}
-      trigger={<Button variant={step === 'confirm' ? 'primary' : 'secondary'}>{words.button}</Button>}
+      trigger={<Button variant={now.step === 'confirm' ? 'primary' : 'secondary'}>{wordsOf(now).button}</Button>}
       title={words.title}
       description={`${props.spoken.inWords} to ${props.spoken.payee}.`}
       footer={
@@ -71,7 +74,7 @@ export function DecideDoubt(props: DecideDoubtProps) {
           error={problem?.fields?.reason?.[0]}
           required
         >
-          <Textarea name="reason" maxLength={500} ref={reasonBox} />
+          <Textarea name="reason" maxLength={500} ref={reasonBox} autoFocus />
         </Field>
         {problem && !problem.fields?.reason && (
           <Notice tone="danger" announce>
@@ -83,7 +86,7 @@ export function DecideDoubt(props: DecideDoubtProps) {
   );
 }
 
-function useDecision({ payoutId, decision, proposal }: DecideDoubtProps, onDone: () => void) {
+function useDecision({ payoutId, decision, proposal, onDecided }: DecideDoubtProps, close: () => void) {
   const router = useRouter();
   const [problem, setProblem] = useState<ProblemView | null>(null);
   const [isSending, start] = useTransition();
@@ -95,10 +98,12 @@ function useDecision({ payoutId, decision, proposal }: DecideDoubtProps, onDone:
     start(async () => {
       const result = await resolve({ id: payoutId, decision, reason, seen: proposal?.id ?? null });
       if (result.ok) {
-        onDone();
+        onDecided();
+        close();
         return router.refresh();
       }
       setProblem(result.problem);
+      if (result.problem.code === 'conflict') router.refresh();
       if (result.problem.fields?.reason) reasonBox.current?.focus();
     });
   };

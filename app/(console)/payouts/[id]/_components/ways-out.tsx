@@ -18,14 +18,26 @@ interface WaysOutProps {
 export function WaysOut(props: WaysOutProps) {
   const { proposal } = props.doubt;
   const heading = useRef<HTMLHeadingElement>(null);
-  const shownId = useRef(proposal?.id);
+  const hasDecided = useRef(false);
 
-  // The button that was pressed is gone with its proposal: the focus goes on here, not to the top of the page.
+  // The button that was pressed may be gone by what it did: the focus goes on here, not to the top of the page.
   useEffect(() => {
-    if (shownId.current === proposal?.id) return;
-    shownId.current = proposal?.id;
+    if (!hasDecided.current) return;
+    hasDecided.current = false;
     if (document.activeElement === document.body) heading.current?.focus();
   }, [proposal?.id]);
+
+  // Decided by the second person, the doubt is over and this block is gone.
+  useEffect(
+    () => () => {
+      if (hasDecided.current) document.getElementById('main')?.focus({ preventScroll: true });
+    },
+    [],
+  );
+
+  const onDecided = () => {
+    hasDecided.current = true;
+  };
 
   return (
     <section aria-labelledby="ways-out" className="grid gap-4 border-b border-line pb-6">
@@ -38,12 +50,14 @@ export function WaysOut(props: WaysOutProps) {
           confirms. Until then nothing is sent and nothing is closed.
         </p>
       </div>
-      {proposal && <Proposed proposal={proposal} {...props} />}
+      <div aria-live="polite" className="empty:hidden">
+        {proposal && <Proposed proposal={proposal} {...props} />}
+      </div>
       <div className="grid gap-x-12 gap-y-6 md:grid-cols-2">
-        <Way decision="resend" title="It was never accepted: send it again" {...props}>
+        <Way decision="resend" title="It was never accepted: send it again" onDecided={onDecided} {...props}>
           <SendAgain {...props} />
         </Way>
-        <Way decision="close" title="Close it as not paid" {...props}>
+        <Way decision="close" title="Close it as not paid" onDecided={onDecided} {...props}>
           <li>It is shown as failed, and nothing more is sent for it.</li>
           <li>If it is still owed, make a new payout. If this one was paid after all, that pays twice.</li>
           <li>
@@ -88,21 +102,22 @@ function Way({
   spoken,
   doubt,
   mayDecide,
-}: WaysOutProps & { decision: DoubtDecision; title: string; children: React.ReactNode }) {
+  onDecided,
+}: WaysOutProps & { decision: DoubtDecision; title: string; onDecided: () => void; children: React.ReactNode }) {
   const step = doubtStep(doubt, decision, mayDecide);
   return (
-    <section className="grid content-start gap-2">
+    <section className="grid gap-2 md:grid-rows-[auto_1fr_auto]">
       <h3 className="text-base font-medium">{title}</h3>
       <ul className="grid max-w-prose list-disc gap-1 pl-4 text-sm text-fg-soft">{children}</ul>
       {(step === 'propose' || step === 'replace' || step === 'confirm') && (
         <div className="pt-1">
           <DecideDoubt
-            key={doubt.proposal?.id}
             payoutId={payoutId}
             decision={decision}
             step={step}
             proposal={doubt.proposal}
             spoken={spoken}
+            onDecided={onDecided}
           />
         </div>
       )}
@@ -117,7 +132,7 @@ function SendAgain({ requestId, doubt: { resendUntil, isResendable } }: WaysOutP
       <li>
         The same payout goes out once more with the same RequestID{' '}
         <span className="break-all font-mono text-xs">{requestId}</span>. If the gateway has the first one after all, it
-        takes both for one: so it documents.
+        takes both for one, by its documentation.
       </li>
       <li>
         {resendUntil === null && 'Not possible: it is not known that anything left.'}
