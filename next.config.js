@@ -13,6 +13,7 @@ export default {
   // A development server would print the arguments of actions: passwords and account numbers.
   logging: { serverFunctions: false },
   // These run as they are in Node: bundling them gains nothing and breaks their own file look-ups.
-  serverExternalPackages: ['pg', 'pino', 'better-auth', 'drizzle-orm', '@hpke/core'],
-  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  serverExternalPackages: ['pg', 'pino', 'better-auth', 'drizzle-orm', '@hpke/core', '@simplewebauthn/server'],
+  // The second is what is kept of a body while the headers are put on its answer.
+  experimental: { serverActions: { bodySizeLimit: '256kb' }, proxyClientMaxBodySize: '1mb' },
 };

@@ -1,4 +1,4 @@
-import { ArrowUpRight, BookOpen, FlaskConical, Inbox, Settings } from 'lucide-react';
+import { ArrowUpRight, BookOpen, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -13,6 +13,7 @@ const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-h
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
 const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
 const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: <FlaskConical aria-hidden /> };
+const AUDIT = { href: '/audit', label: 'Audit', icon: <ScrollText aria-hidden /> };
 const SETTINGS = { href: '/settings', label: 'Settings', icon: <Settings aria-hidden /> };
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -31,7 +32,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         OPTIONS,
         ...(hasSandbox ? [SANDBOX] : []),
       ]}
-      lower={mayCall(role, 'list-connections') ? [SETTINGS] : []}
+      lower={[
+        ...(mayCall(role, 'list-audit') ? [AUDIT] : []),
+        ...(mayCall(role, 'list-connections') ? [SETTINGS] : []),
+      ]}
       environment={ctx.isLive ? <Badge tone="warning">Live</Badge> : <Badge tone="info">Test</Badge>}
       account={<Account name={name} email={email} role={capital(role)} />}
     >

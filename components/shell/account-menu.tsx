@@ -1,8 +1,16 @@
 'use client';
 
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactNode, useTransition } from 'react';
-import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
+import {
+  DropdownMenu,
+  MenuItem,
+  MenuLabel,
+  MenuLink,
+  MenuRadioGroup,
+  MenuSeparator,
+} from '#components/ui/dropdown-menu.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { Theme } from './theme.ts';
 import { useTheme } from './use-theme.ts';
@@ -18,11 +26,13 @@ export type AccountMenuProps = {
   email?: string;
   /** The role in a word, as it is shown. */
   role: string;
+  /** The page of one's own account. */
+  accountHref?: string;
   signOut: () => void | Promise<void>;
 };
 
 /** Who is signed in, the theme, and the way out. */
-export function AccountMenu({ name, email, role, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, role, accountHref, signOut }: AccountMenuProps) {
   const [theme, setTheme] = useTheme();
   const [leaving, startLeaving] = useTransition();
   return (
@@ -57,6 +67,14 @@ export function AccountMenu({ name, email, role, signOut }: AccountMenuProps) {
         <p className="truncate text-base font-medium">{name}</p>
         <p className="truncate text-xs text-fg-faint">{email ? `${email} · ${role}` : role}</p>
       </div>
+      {accountHref && (
+        <MenuLink>
+          <Link href={accountHref}>
+            <UserRound aria-hidden />
+            Account and second factor
+          </Link>
+        </MenuLink>
+      )}
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuRadioGroup value={theme} onValueChange={setTheme} options={THEME_CHOICES} />

@@ -52,12 +52,18 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   sandbox: ['domain', 'sandbox', 'lib/server/env.ts', 'lib/server/log.ts'],
   db: ['domain', 'db'],
   // A verb may call another feature's verbs; what else that feature is made of stays its own (see `isVerb`).
-  payouts: [...SHARED, 'payouts'],
+  // Who has to approve a payout is found when it is made.
+  payouts: [...SHARED, 'payouts', 'lib/approvals/policy-in-force.ts'],
   // What an approval asks of the person is proven by their second factor.
-  approvals: [...SHARED, 'approvals', 'lib/people/step-up.ts'],
+  // Approvals move payouts by the one code that moves them.
+  approvals: [
+    ...SHARED,
+    ...(['approvals', 'lib/people/step-up.ts', 'lib/payouts/apply-event.ts', 'lib/payouts/announce.ts'] as const),
+  ],
   batches: [...SHARED, 'batches'],
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
-  people: [...SHARED, 'people'],
+  // Who may not approve any more takes their approvals along.
+  people: [...SHARED, 'people', 'lib/approvals/loose-approvals.ts'],
   audit: [...SHARED, 'audit'],
   worker: [...LIB, 'lib/launch/settle-env.ts', 'lib/launch/report-failure.ts'],
   server: LIB,

@@ -5,7 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { cleanText, textProblem } from '../domain/text.ts';
 import { applyEvent, authorOf } from '../payouts/apply-event.ts';
 import { changes } from '../server/usecase.ts';
-import { awaiting } from './approve-payout.ts';
+import { awaiting, holdActor } from './give-approval.ts';
 import { withdrawAll } from './withdraw-approval.ts';
 
 /** Why somebody turns down or goes back on something: one sentence, kept with the payout. */
@@ -24,6 +24,7 @@ export const turnDownPayout = changes({
   name: 'turn-down-payout',
   input: z.object({ id: z.uuid(), decision: z.enum(['reject', 'send_back']), reason }),
   async run(ctx, input) {
+    await holdActor(ctx);
     const row = await awaiting(ctx, input.id);
     if (row.makerId === ctx.actor.id) throw new Problem('forbidden', 'You made this payout; cancel it instead.');
     await withdrawAll(ctx, row.id);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approval } from '../db/approval-schema.ts';
 import { payout } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { announce } from '../payouts/announce.ts';
 import { applyEvent, authorOf } from '../payouts/apply-event.ts';
 import { changes, type TxCtx } from '../server/usecase.ts';
 
@@ -26,7 +27,8 @@ export const withdrawApproval = changes({
       .where(mine)
       .returning({ id: approval.id });
     if (gone.length === 0) throw new Problem('conflict', 'There is no approval of yours to withdraw.');
-    await applyEvent(ctx.db, id, { type: 'approval_lost' }, { author: authorOf(ctx), jitter: 0 });
+    const moved = await applyEvent(ctx.db, id, { type: 'approval_lost' }, { author: authorOf(ctx), jitter: 0 });
+    if (!moved) await announce(ctx.db, id);
     return { id };
   },
   audit: ({ id }) => ({ payoutId: id }),

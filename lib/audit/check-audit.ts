@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { auditCheck, auditHead } from '../db/audit-schema.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { isSigned, signHead, type AuditHead, type SigningKey } from './audit-head.ts';

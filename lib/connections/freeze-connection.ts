@@ -3,19 +3,22 @@ import { z } from 'zod';
 import { connection } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
+import { lockConnection } from './lock-connection.ts';
 
-/** Stops sending through a connection until an admin resumes it; what is under way goes on. Throws `conflict`. */
+/** Stops sending through a connection until an admin resumes it; what is under way goes on. Throws `not_found`, `conflict`. */
 export const freezeConnection = changes({
   name: 'freeze-connection',
   input: z.object({ id: z.uuid('Choose a connection.') }),
   async run(ctx, { id }) {
-    const [frozen] = await ctx.db
+    const before = await lockConnection(ctx, id);
+    const [after] = await ctx.db
       .update(connection)
       .set({ frozenAt: ctx.now(), frozenBy: ctx.actor.id, updatedAt: ctx.now() })
       .where(and(eq(connection.id, id), isNull(connection.frozenAt)))
-      .returning({ id: connection.id, name: connection.name });
-    if (!frozen) throw new Problem('conflict', 'This connection is frozen already, or does not exist.');
-    return frozen;
+      .returning();
+    if (!after) throw new Problem('conflict', 'This connection is frozen already.');
+    ctx.changed(before, after);
+    return { id, name: after.name };
   },
   audit: (_, { id, name }) => ({ subject: id, detail: { name } }),
 });

@@ -7,6 +7,7 @@ import { isPublicKey } from '../gateway/signature.ts';
 import { sealToWorker } from '../server/sealed-box.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
 import { newConnection, type NewConnection } from '../domain/new-connection.ts';
+import { lockConnection } from './lock-connection.ts';
 
 type Row = typeof connection.$inferSelect;
 
@@ -38,22 +39,14 @@ export const saveConnection = changes({
           .where(eq(connection.id, id));
       else await insert(ctx, { ...values, id, ...required(credentials) });
     });
-    const [after] = await ctx.db.select().from(connection).where(eq(connection.id, id));
-    return { id, name, isNew: !before, newSecret: credentials !== null, before, after };
+    ctx.changed(before, await lockConnection(ctx, id));
+    return { id, name, isNew: !before, newSecret: credentials !== null };
   },
-  audit: ({ option, host, shopId, mode }, { id, name, isNew, newSecret, before, after }) => ({
+  audit: ({ option, host, shopId, mode }, { id, name, isNew, newSecret }) => ({
     subject: id,
     detail: { name, option, host, shopId, mode, isNew, newSecret },
-    ...(before && { before }),
-    after,
   }),
 });
-
-async function lockConnection(ctx: Ctx, id: string): Promise<Row> {
-  const [found] = await ctx.db.select().from(connection).where(eq(connection.id, id)).for('update');
-  if (!found) throw new Problem('not_found', 'This connection does not exist.');
-  return found;
-}
 
 function assertMayBecome(before: Row, { option, host, shopId, secret }: NewConnection): void {
   if (option !== before.option) {

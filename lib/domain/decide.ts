@@ -1,7 +1,7 @@
 import type { PostOutcome, QueryOutcome, Snapshot } from './answer.ts';
 import { isFinal, type State } from './payout.ts';
 import { REQUEST_ID_LIFE_MS, SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
-import type { Decision, Effect, Moment, PayoutEvent, PayoutFacts } from './decision.ts';
+import { TAMPERED, type Decision, type Effect, type Moment, type PayoutEvent, type PayoutFacts } from './decision.ts';
 
 export type { AlertKind, Decision, Effect, Moment, PayoutEvent, PayoutFacts } from './decision.ts';
 
@@ -67,8 +67,7 @@ function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decisi
 /** Found before the first byte: nothing left, and nothing will. */
 function onTampering(facts: PayoutFacts): Decision | null {
   const failed = facts.mayHaveLeft ? null : moveIf(facts, ['sending'], 'failed', { nextSendAt: null });
-  const text = 'What would have been sent is not what was approved. Nothing was sent; look who changed the database.';
-  return failed && withEffect(failed, { type: 'alert', kind: 'tampered', text });
+  return failed && withEffect(failed, { type: 'alert', kind: 'tampered', text: TAMPERED });
 }
 
 /** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */
@@ -253,18 +252,12 @@ function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decis
     return stay(facts, settled, isOpen ? [{ type: 'alert', kind: 'disagreement', text: unconfirmed }] : []);
   }
   const text = `Was ${facts.state}; the gateway now says ${snapshot.status}.`;
-  if (notifiedStatus !== snapshot.status) {
-    return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
-  }
+  if (notifiedStatus !== snapshot.status) return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
+  const gatewayUpdatedAt = snapshot.updatedAt ?? facts.gatewayUpdatedAt;
   return {
     state: snapshot.status,
-    changes: {
-      ...settled,
-      checks: 0,
-      // People closed it before its uid was known.
-      uid: snapshot.uid,
-      gatewayUpdatedAt: snapshot.updatedAt ?? facts.gatewayUpdatedAt,
-    },
+    // People may have closed it before its uid was known.
+    changes: { ...settled, checks: 0, uid: snapshot.uid, gatewayUpdatedAt },
     effects: [
       { type: 'believe', snapshot },
       { type: 'correct', from: facts.state },
@@ -296,8 +289,8 @@ function onNotice(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision 
       return stay(facts, {}, [{ type: 'alert', kind: 'disagreement', text }]);
     }
     // It states again what is shown: what is older than that does not count any more.
-    const isNewer =
-      facts.gatewayUpdatedAt !== null && gatewayUpdatedAt !== null && gatewayUpdatedAt > facts.gatewayUpdatedAt;
+    const shownAt = facts.gatewayUpdatedAt;
+    const isNewer = shownAt !== null && gatewayUpdatedAt !== null && gatewayUpdatedAt > shownAt;
     return saysFinal && isNewer ? stay(facts, { gatewayUpdatedAt }) : null;
   }
   const accepted = facts.state === 'pending' ? stay(facts, {}) : adopt(facts, { ...snapshot, status: 'pending' }, at);

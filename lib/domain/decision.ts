@@ -68,3 +68,7 @@ export interface Moment {
   now: Date;
   jitter: number;
 }
+
+/** Said in the alert where the worker found other content than was asked for. */
+export const TAMPERED =
+  'What would have been sent is not what was approved. Nothing was sent; look who changed the database.';

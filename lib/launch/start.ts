@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { letAppSignIn } from '#lib/db/app-role.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { env } from '#lib/server/env.ts';
 import { isBuilt, startBuild } from './build.ts';
@@ -9,9 +10,10 @@ import { preparePostgres } from './postgres.ts';
 import type { Seeded } from './seed.ts';
 import { seed } from './seeding.ts';
 import { postgresService, sandboxService, webService, workerService } from './services.ts';
-import { currentKeys, dataDir } from './settle-env.ts';
+import { currentKeys, dataDir, embeddedOwnerUrl, embeddedUrl, ownDatabase } from './settle-env.ts';
 import { StartProblem } from './start-problem.ts';
 import { supervise, type Service, type Supervised, type Watcher } from './supervise.ts';
+import { warningOfRole } from './warn-of-role.ts';
 import { waitUntilHealthy, waitUntilListening } from './wait.ts';
 
 const WILDCARD = '::';
@@ -50,7 +52,7 @@ export class Run {
   }
 
   private async startAll(): Promise<Seeded> {
-    const { DATABASE_URL, SANDBOX, SANDBOX_PORT, PORT, HOST } = env();
+    const { SANDBOX, SANDBOX_PORT, PORT, HOST } = env();
     mkdirSync(dataDir(), { recursive: true, mode: 0o700 });
     this.lock = await lockDataDir(dataDir());
     await assertPortsFree([
@@ -60,8 +62,7 @@ export class Run {
     const keys = await currentKeys();
     const built = this.build();
     built.catch(() => {}); // Awaited below; until then a failed build is no unhandled one.
-    const [databaseUrl] = await Promise.all([DATABASE_URL ?? this.startPostgres(keys), this.startSandbox(keys)]);
-    await migrate(databaseUrl);
+    const [databaseUrl] = await Promise.all([this.readyDatabase(keys), this.startSandbox(keys)]);
     const seeded = await seed(databaseUrl, keys);
     this.launch(workerService(databaseUrl, keys));
     await built;
@@ -69,6 +70,18 @@ export class Run {
     await waitUntilHealthy();
     this.isHealthy = true;
     return seeded;
+  }
+
+  /** Migrates as the owner, and gives the address for everything after: that of a role which cannot change history. */
+  private async readyDatabase(keys: Keys): Promise<string> {
+    const own = ownDatabase();
+    if (!own) await this.startPostgres(keys);
+    const { owner, app } = own ?? { owner: embeddedOwnerUrl(keys), app: embeddedUrl(keys) };
+    const { hasAppRole } = await migrate(owner);
+    if (!own) await letAppSignIn(owner, keys.appDatabasePassword);
+    const warning = await warningOfRole(app, hasAppRole);
+    if (warning) this.say(warning);
+    return app;
   }
 
   private async build(): Promise<void> {
@@ -81,14 +94,13 @@ export class Run {
     this.lock?.note('build', undefined);
   }
 
-  private async startPostgres(keys: Keys): Promise<string> {
+  private async startPostgres(keys: Keys): Promise<void> {
     const port = env().PG_PORT;
     const server = await preparePostgres({ dataDir: dataDir(), port, password: keys.databasePassword });
     // Only now: a server left over from a killed launcher has been ended by what stands above.
     await assertPortsFree([{ variable: 'PG_PORT', port, host: LOOPBACK }]);
     const supervised = this.launch(postgresService(server));
     await server.ready(supervised.child());
-    return server.url;
   }
 
   private async startSandbox(keys: Keys): Promise<void> {

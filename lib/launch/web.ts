@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { refuseOdd, SERVER_BOUNDS } from '#lib/server/bounds.ts';
 import { env } from '#lib/server/env.ts';
 import { logConsole } from '#lib/server/log.ts';
 import { notePeer } from '#lib/server/peer.ts';
@@ -19,7 +20,8 @@ async function serveWeb(): Promise<void> {
   const prepared = app.prepare();
   const handle = app.getRequestHandler();
   await prepared;
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_BOUNDS, (request, response) => {
+    if (refuseOdd(request, response)) return;
     notePeer(request, proxyHeader);
     void handle(request, response);
   });

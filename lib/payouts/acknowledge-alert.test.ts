@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
@@ -43,7 +43,8 @@ describe('acknowledging an alert', () => {
     for (const result of results) {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'conflict' });
     }
-    expect(await db.select().from(audit).where(eq(audit.subject, id))).toHaveLength(1);
+    const done = and(eq(audit.subject, id), isNull(audit.refusal));
+    expect(await db.select().from(audit).where(done)).toHaveLength(1);
   });
 
   it('names the person who was faster', async () => {

@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { policyInForce } from '../approvals/policy-in-force.ts';
+import { eq } from 'drizzle-orm';
 import { payout } from '../db/schema.ts';
 import { advisoryKey } from '../domain/advisory.ts';
 import { canonicalContent } from '../domain/content.ts';
 import { beneficiaryOf } from '../domain/beneficiary.ts';
-import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
-import { checkersFor } from '../domain/policy.ts';
+import { accountFieldOf } from '../domain/instruction.ts';
 import { Problem } from '../domain/problem.ts';
 import { maskTail } from '../domain/text.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
-import { blindIndexes, isDigestOf } from '../server/vault.ts';
+import { isDigestOf } from '../server/vault.ts';
 import { announce } from './announce.ts';
 import { newPayout, optionOf, type NewPayout } from './new-payout.ts';
 import { payableConnection } from './payable-connection.ts';
 import { advisoriesFor, bankOf, ifscOf, requireTicks } from './preview-payout.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { reviewOf } from './review-of.ts';
 
 /**
  * Creates a payout and queues it in one transaction; the queue is the payout's own row. The same id again with the same
@@ -73,30 +70,6 @@ async function existing(ctx: Ctx, id: string, content: string) {
       detail: { payoutId: id },
     },
   );
-}
-
-/** Who has to approve it, by the policy in force: nobody, and it is queued at once; or it waits. */
-async function reviewOf(ctx: Ctx, { connectionId, instruction }: NewPayout) {
-  const rules = await policyInForce(ctx.db);
-  const { option, amountMinor } = instruction;
-  const newBeneficiary = !(await wasPaid(ctx, instruction));
-  const requiredCheckers = checkersFor(rules, { option, amountMinor, connectionId, newBeneficiary, batch: false });
-  if (requiredCheckers === 0) {
-    return { state: 'queued' as const, requiredCheckers, nextSendAt: sql`clock_timestamp()` as unknown as Date };
-  }
-  const approvalDueAt = new Date(ctx.now().getTime() + rules.expiryDays * DAY_MS);
-  return { state: 'awaiting_approval' as const, requiredCheckers, approvalDueAt };
-}
-
-async function wasPaid(ctx: Ctx, instruction: Instruction): Promise<boolean> {
-  const account = instruction.values[accountFieldOf(optionOf(instruction)).path] ?? '';
-  const toAccount = inArray(payout.accountIndex, blindIndexes(ctx.vault, account));
-  const [row] = await ctx.db
-    .select({ id: payout.id })
-    .from(payout)
-    .where(and(toAccount, eq(payout.state, 'successful')))
-    .limit(1);
-  return row !== undefined;
 }
 
 function newRow(ctx: Ctx, { id, instruction }: NewPayout) {

@@ -27,8 +27,8 @@ export const exportPayouts = changes({
 
 const MOST_WORDS = 100;
 
-/** `Payouts, Status is Pending, 2026-11-23 14.05.09 IST.csv`: what no file system minds. */
-function fileNameOf(words: string, now: Date): string {
+/** Names a file by what it holds: `Payouts, Status is Pending, 2026-11-23 14.05.09 IST.csv`: what no file system minds. */
+export function fileNameOf(words: string, now: Date): string {
   const time = formatIst(now).slice(-12, -4).replaceAll(':', '.');
   const said = words
     .replaceAll('; ', ', ')

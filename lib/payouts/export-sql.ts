@@ -42,19 +42,28 @@ export const EXPORT_CELLS: readonly Cell[] = EXPORT_KEYS.flatMap((key) => {
   return form ? FORMS[form](label, COLUMN_SQL[key]) : [];
 });
 
-/** Gives the query behind a file: every row of the filter in its order, one statement and so one snapshot. */
-export function exportQuery(filter: Filter, now: Date): SQL {
-  const cells = EXPORT_CELLS.map(({ header, source }) => sql`${source} as ${sql.identifier(header)}`);
+/**
+ * Gives the query behind a file: every row of the filter in its order, one statement and so one snapshot. With a `mark`
+ * the account stands in it sealed, between marks, for `openAccounts` to put the number there.
+ */
+export function exportQuery(filter: Filter, now: Date, mark?: string): SQL {
+  const cells = EXPORT_CELLS.map(({ header, source }) => {
+    const isSealed = mark !== undefined && header === columnOf('account').label;
+    return sql`${isSealed ? sealedAccount(mark) : source} as ${sql.identifier(header)}`;
+  });
   const where = whereOf(filter, now);
   return sql`select ${sql.join(cells, sql`, `)} from ${payout}
     join ${connection} on ${connection.id} = ${payout.connectionId} join ${person} on ${person.id} = ${payout.makerId}
     ${where ? sql`where ${where}` : sql``} order by ${sql.join(orderOf(filter.sort), sql`, `)}`;
 }
 
+const sealedAccount = (mark: string): SQL =>
+  sql`${mark} || ${payout.id} || ':' || encode(${payout.accountSealed}, 'hex') || ${mark}`;
+
 /** Gives the COPY statement of a file, ready to be sent. */
-export function exportStatement(filter: Filter, now: Date): string {
+export function exportStatement(filter: Filter, now: Date, mark?: string): string {
   const quoted = EXPORT_CELLS.filter(({ isText }) => isText).map(({ header }) => pg.escapeIdentifier(header));
-  return `copy (${inline(exportQuery(filter, now))}) to stdout with (format csv, header, force_quote (${quoted.join(', ')}))`;
+  return `copy (${inline(exportQuery(filter, now, mark))}) to stdout with (format csv, header, force_quote (${quoted.join(', ')}))`;
 }
 
 /** Writes the values of a query into its text: COPY takes no parameters. Every value has passed the filter's reading. */

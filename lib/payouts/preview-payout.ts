@@ -7,6 +7,7 @@ import { reads, type Ctx } from '../server/usecase.ts';
 import { likelyDuplicates } from './likely-duplicates.ts';
 import { newPayout, optionOf } from './new-payout.ts';
 import { payableConnection } from './payable-connection.ts';
+import { reviewOf } from './review-of.ts';
 
 /** Says what a payout would be: amount in figures and words, advisories to tick, likely duplicates. Stores nothing. */
 export const previewPayout = reads({
@@ -20,6 +21,7 @@ export const previewPayout = reads({
       connection: through.name,
       bank: bankOf(instruction),
       advisories: await advisoriesFor(ctx, id, instruction),
+      checkers: (await reviewOf(ctx, { connectionId, instruction })).requiredCheckers,
     };
   },
 });

@@ -7,17 +7,23 @@ export interface ReviewCounts {
   doubts: number;
   alerts: number;
   held: number;
+  /** Approvals that wait for the asking person. */
+  approvals: number;
   all: number;
 }
 
 /** Counts what waits for people in one statement, by indexes that hold nothing else. */
-export async function reviewCounts({ db }: Ctx): Promise<ReviewCounts> {
+export async function reviewCounts({ db, actor }: Ctx): Promise<ReviewCounts> {
   const { rows } = await db.execute<Omit<ReviewCounts, 'all'> & Record<string, unknown>>(sql`
     select
       (select count(*)::int from payout where state = 'in_doubt') as doubts,
       (select count(*)::int from alert where acknowledged_at is null and kind <> ${TOLD_BY_STATE}) as alerts,
-      (select count(*)::int from connection where paused_at is not null or frozen_at is not null) as held
+      (select count(*)::int from connection where paused_at is not null or frozen_at is not null) as held,
+      (select count(*)::int from payout p where p.state = 'awaiting_approval' and ${actor.role} = 'checker'
+        and p.maker_id <> ${actor.id} and not exists (
+          select 1 from approval a where a.payout_id = p.id and a.person_id = ${actor.id} and a.withdrawn_at is null)
+      ) as approvals
   `);
-  const { doubts = 0, alerts = 0, held = 0 } = rows[0] ?? {};
-  return { doubts, alerts, held, all: doubts + alerts + held };
+  const { doubts = 0, alerts = 0, held = 0, approvals = 0 } = rows[0] ?? {};
+  return { doubts, alerts, held, approvals, all: doubts + alerts + held + approvals };
 }

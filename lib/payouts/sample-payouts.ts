@@ -4,6 +4,7 @@ import { kindOf, type KindName } from '../domain/field.ts';
 import { explainAmount, fieldsOf } from '../domain/instruction.ts';
 import { formatPlain } from '../domain/money.ts';
 import type { Option } from '../domain/option.ts';
+import { FIRST_POLICY } from '../domain/policy.ts';
 import { sampleValues, withValue, type TypedValues } from '../domain/sample.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import { AMOUNTS, BANKS, NAMES, PLACES, PURPOSES, type List } from './sample-values.ts';
@@ -87,8 +88,19 @@ function sampleId(connectionId: string, place: number): string {
   );
 }
 
-function amountFor(place: number, { when }: Outcome, option: Option): bigint {
-  const rupees = AMOUNTS[place % AMOUNTS.length] ?? 500n;
+/** Outcomes are to be seen at once; only usual payouts are large enough to wait for approval first. */
+const UNATTENDED = AMOUNTS.filter((rupees) => checkersForAmount(rupees) === 0);
+
+function checkersForAmount(rupees: bigint): number {
+  // With all the paise that an outcome may add.
+  const amountMinor = rupees * 100n + 99n;
+  return FIRST_POLICY.bands.find(({ upToMinor }) => upToMinor === null || amountMinor <= upToMinor)?.checkers ?? 0;
+}
+
+function amountFor(place: number, outcome: Outcome, option: Option): bigint {
+  const { when } = outcome;
+  const amounts = outcome === USUAL ? AMOUNTS : UNATTENDED;
+  const rupees = amounts[place % amounts.length] ?? 500n;
   if (when.by === 'paise') return rupees * 100n + when.paise;
   return option.amount?.multipleOfMinor === undefined && place % 3 === 0 ? rupees * 100n + 50n : rupees * 100n;
 }

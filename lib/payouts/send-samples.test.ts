@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { audit, payout } from '../db/schema.ts';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
@@ -60,15 +60,15 @@ describe('sending samples', () => {
     await expect(sendSamples(maker, {})).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('creates them queued, once, with one row that says who', async () => {
+  it('creates them queued or waiting for approval, once, with one row that says who', async () => {
     for (const { option } of shops) await addConnection(db, vault, { option, mode: 'test' });
     expect(await sendSamples(maker, {})).toEqual({ created: SAMPLES, known: 0 });
     expect(await sendSamples(maker, {})).toEqual({ created: 0, known: SAMPLES });
     const rows = await db.select().from(payout);
     expect(rows).toHaveLength(SAMPLES);
-    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['queued']));
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['queued', 'awaiting_approval']));
     expect(new Set(rows.map(({ option }) => option)).size).toBe(shops.length);
-    const told = await db.select().from(audit).where(eq(audit.verb, 'send-samples'));
+    const told = await db.select().from(audit).where(and(isNull(audit.refusal), eq(audit.verb, 'send-samples')));
     expect(told).toMatchObject([{ actor: maker.actor.id, detail: { created: SAMPLES } }]);
   });
 

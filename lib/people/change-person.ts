@@ -33,10 +33,12 @@ export const changePerson = changes({
     };
     const staysAdmin = after.role === 'admin' && !after.disabledAt;
     if (!staysAdmin) await assertAdminLeft(ctx, admins, id);
-    await ctx.db
+    const [changed] = await ctx.db
       .update(person)
       .set({ ...after, updatedAt: now })
-      .where(eq(person.id, id));
+      .where(eq(person.id, id))
+      .returning();
+    if (changed) ctx.changed(before, changed);
     if (after.role !== 'checker' || after.disabledAt) await looseApprovals(ctx, id);
     if (after.disabledAt) await ctx.db.delete(session).where(eq(session.userId, id));
     const was = { role: before.role, disabled: before.disabledAt !== null };

@@ -34,6 +34,7 @@ export const invitePerson = changes({
       expiresAt,
       createdAt: ctx.now(),
     });
+    ctx.changed(null, { id, name, email, role });
     return { id, link: `${ctx.publicUrl}/join/${token}`, expiresAt };
   },
   audit: ({ email, role }, { id }) => ({ subject: id, detail: { email, role } }),

@@ -1,20 +1,21 @@
+import { eq } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { notFound, redirect } from 'next/navigation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { testDb } from '../db/testing/test-db.ts';
-import { credential } from '../db/people-schema.ts';
+import { credential, session } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
-import { action, openAction } from './action.ts';
+import { action, openAction, raisingAction } from './action.ts';
 import { webConsole } from './console.ts';
 import { database } from './database.ts';
 import { provideEnv } from './env.ts';
 import { openRoute, route } from './route.ts';
 import { TEST_APP_KEY, TEST_PUBLIC_URL, testCtx, testWorkerKeys } from './testing/test-ctx.ts';
-import { reads } from './usecase.ts';
+import { changes, reads } from './usecase.ts';
 
 let request = new Headers();
-vi.mock('next/headers', () => ({ headers: async () => request }));
+vi.mock('next/headers', () => ({ headers: async () => request, cookies: async () => request.get('cookie') ?? '' }));
 
 const { db, url } = await testDb();
 provideEnv({
@@ -27,7 +28,7 @@ const PASSWORD = 'four brown horses';
 let cookie: string;
 
 beforeAll(async () => {
-  const { actor } = await testCtx(db, { role: 'maker', name: 'Rohan', email: 'rohan@example.test' });
+  const { actor } = await testCtx(db, { role: 'viewer', name: 'Rohan', email: 'rohan@example.test' });
   const row = { id: 'c', accountId: actor.id, providerId: 'credential', userId: actor.id };
   await db.insert(credential).values({ ...row, password: await hashPassword(PASSWORD) });
   const body = { email: 'rohan@example.test', password: PASSWORD };
@@ -57,7 +58,7 @@ const breaking = (error: unknown) =>
 describe('an action', () => {
   it('runs its verb for the person signed in', async () => {
     request = sent();
-    expect(await action(greet)({ greeting: 'Hello' })).toEqual({ ok: true, value: 'Hello Rohan, maker' });
+    expect(await action(greet)({ greeting: 'Hello' })).toEqual({ ok: true, value: 'Hello Rohan, viewer' });
   });
 
   it.each([
@@ -146,5 +147,30 @@ describe('a route', () => {
     const response = await broken(ask('GET', new Headers()), { params: Promise.resolve({}) });
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain('row of an account');
+  });
+});
+
+describe('an action by which a session gets its second factor', () => {
+  it('runs before it, and gives the browser another token', async () => {
+    const { actor } = await testCtx(db, { role: 'maker', email: 'second@example.test' });
+    const row = { id: 'd', accountId: actor.id, providerId: 'credential', userId: actor.id };
+    await db.insert(credential).values({ ...row, password: await hashPassword(PASSWORD) });
+    const body = { email: 'second@example.test', password: PASSWORD };
+    const response = await webConsole().auth.api.signInEmail({ body, asResponse: true });
+    request = sent({ cookie: response.headers.getSetCookie()[0]!.split(';')[0]! });
+    const [before] = await db.select().from(session).where(eq(session.userId, actor.id));
+    expect(await action(greet)({ greeting: 'Hello' })).toMatchObject({
+      problem: { code: 'unauthenticated', detail: { stage: 'enrol' } },
+    });
+
+    const give = changes({ name: 'give-totp', input: z.object({}), run: async () => 'given', audit: () => null });
+    expect(await action(give)({})).toEqual({ ok: true, value: 'given' });
+    const [same] = await db.select().from(session).where(eq(session.userId, actor.id));
+    expect(same!.token).toBe(before!.token);
+    expect(await raisingAction(give)({})).toEqual({ ok: true, value: 'given' });
+    const [after] = await db.select().from(session).where(eq(session.userId, actor.id));
+    expect(after!.id).toBe(before!.id);
+    expect(after!.token).not.toBe(before!.token);
+    expect(await raisingAction(give)({})).toMatchObject({ problem: { code: 'unauthenticated' } });
   });
 });

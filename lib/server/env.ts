@@ -13,7 +13,12 @@ const key = z.string().refine((value) => {
 }, `must be ${keyBytes} bytes in base64 (44 characters)`);
 
 /** Newest first; the earlier ones are kept until everything is sealed anew. */
-const keys = z.string().refine((value) => value.split(',').every((one) => key.safeParse(one).success), `must be ${keyBytes} bytes in base64 (44 characters), or several such between commas`);
+const keys = z
+  .string()
+  .refine(
+    (value) => value.split(',').every((one) => key.safeParse(one).success),
+    `must be ${keyBytes} bytes in base64 (44 characters), or several such between commas`,
+  );
 
 const url = (protocols: string[], message: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), message);
@@ -26,10 +31,13 @@ const SCHEMA = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test'),
     DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// address').optional(),
+    MIGRATE_DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// address').optional(),
     PUBLIC_URL: url(['http:', 'https:'], 'must be an http:// or https:// address').optional(),
     APP_KEY: keys.optional(),
     WORKER_PUBLIC_KEY: key.optional(),
     WORKER_PRIVATE_KEY: keys.optional(),
+    AUDIT_PUBLIC_KEY: key.optional(),
+    AUDIT_PRIVATE_KEY: key.optional(),
     DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
     HOST: z.string().optional(),
     TRUSTED_PROXY_HEADER: z
@@ -62,7 +70,10 @@ const DEFAULTS = {
 };
 
 /** What may be told to a process by its environment; a child gets of these only what its role needs. */
-const SECRETS = ['DATABASE_URL', 'APP_KEY', 'WORKER_PUBLIC_KEY', 'WORKER_PRIVATE_KEY', 'DEMO_PASSWORD'] as const;
+const SECRETS = [
+  ...['DATABASE_URL', 'MIGRATE_DATABASE_URL', 'APP_KEY', 'WORKER_PUBLIC_KEY', 'WORKER_PRIVATE_KEY'],
+  ...['AUDIT_PUBLIC_KEY', 'AUDIT_PRIVATE_KEY', 'DEMO_PASSWORD'],
+];
 const SHOWN = new Set([
   'NODE_ENV',
   'HOST',

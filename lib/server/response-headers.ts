@@ -3,13 +3,15 @@ const PUBLIC_FILES = /^\/(_next\/static\/|icon\.svg$)/;
 
 /** What a page may ask the browser for: the clipboard to write to and passkeys. */
 const PERMISSIONS = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'display-capture'],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'clipboard-read', 'display-capture'],
   ...['encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts'],
   ...['magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment', 'picture-in-picture', 'screen-wake-lock'],
   ...['serial', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking'],
 ]
   .map((name) => `${name}=()`)
-  .concat(['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'].map((name) => `${name}=(self)`))
+  .concat(
+    ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'].map((name) => `${name}=(self)`),
+  )
   .join(', ');
 
 export interface Answering {
@@ -28,7 +30,7 @@ export function contentPolicy({ nonce, isSecure, isDevelopment = false }: Omit<A
     `default-src 'none'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? ` 'unsafe-eval'` : ''}`,
     `style-src 'self' ${isDevelopment ? `'unsafe-inline'` : `'nonce-${nonce}'`}`,
-    `img-src 'self' data:`,
+    `img-src 'self'`,
     `font-src 'self'`,
     `connect-src 'self'`,
     `form-action 'self'`,

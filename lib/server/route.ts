@@ -1,21 +1,27 @@
 import { webConsole } from './console.ts';
 import { assertOwnOrigin } from './origin.ts';
 import { problemOf } from './problem-view.ts';
-import { readCtx, type MemberCtx } from './session.ts';
+import { readCtx, UNATTENDED, type MemberCtx } from './session.ts';
 
 type Params = Record<string, string | string[] | undefined>;
 type Handler<P> = (request: Request, more: { params: Promise<P> }) => Promise<Response>;
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Makes a route handler for the person signed in: a Problem is answered as JSON with its status, nothing is cached. */
+/**
+ * Makes a route handler for the person signed in: a Problem is answered as JSON with its status, nothing is cached. What
+ * a page calls by itself is no use of the session (`isUse: false`).
+ */
 export function route<P extends Params = Params>(
   run: (ctx: MemberCtx, request: Request, params: P) => Promise<Response>,
+  { isUse = true } = {},
 ): Handler<P> {
   return openRoute<P>(async (request, params) => {
     const parts = webConsole();
+    const headers = new Headers(request.headers);
+    if (!isUse) headers.set(UNATTENDED, '1');
     if (!READING.has(request.method)) assertOwnOrigin(request.headers, parts.publicUrl);
-    return run(await readCtx(parts, request.headers), request, params);
+    return run(await readCtx(parts, headers), request, params);
   });
 }
 

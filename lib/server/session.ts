@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, lt } from 'drizzle-orm';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { factorsOf } from '../db/factors-of.ts';
+import { factorsOf, type Factors } from '../db/factors-of.ts';
 import { session } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { stageOf } from '../domain/second-factor.ts';
@@ -19,6 +19,8 @@ export type StrangerCtx = Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKe
 export interface MemberCtx extends Ctx {
   actor: Member;
   session: CallSession;
+  /** The second factors this person has in force. */
+  factors: Factors;
   /** Whether real money can leave through this console. */
   isLive: boolean;
 }
@@ -27,6 +29,8 @@ export interface MemberCtx extends Ctx {
 const IDLE_MS = 15 * 60_000;
 /** How exactly the last use is known; each request would else write a row. */
 const SEEN_EVERY_MS = 30_000;
+/** On calls that a page makes by itself: news read for nobody keep no session alive. */
+export const UNATTENDED = 'x-paydesk-unattended';
 
 /**
  * Reads who asks from the session cookie, with the role the database has now. Throws `unauthenticated`, also for a
@@ -46,7 +50,7 @@ export async function readHalfCtx(parts: Console, request: Headers): Promise<Mem
   const base = strangerCtx(parts, request);
   const [row] = await db.select().from(session).where(eq(session.id, found.session.id));
   if (!row) throw new Problem('unauthenticated', 'Sign in to go on.');
-  await noteUse(base, row);
+  await noteUse(base, row, !request.has(UNATTENDED));
   const { member, refusal, isLive } = await standingOf(db, row.userId);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
   const factors = await factorsOf(db, member.id);
@@ -56,17 +60,21 @@ export async function readHalfCtx(parts: Console, request: Headers): Promise<Mem
     hasFactor: factors.totp || factors.passkeys > 0,
     hasProven: row.secondFactorAt !== null,
   });
-  return { ...base, actor: member, session: { id: row.id, stage }, isLive, vault, workerKey, publicUrl };
+  return { ...base, actor: member, session: { id: row.id, stage }, factors, isLive, vault, workerKey, publicUrl };
 }
 
-async function noteUse({ db, now, address }: StrangerCtx, row: typeof session.$inferSelect): Promise<void> {
+async function noteUse(
+  { db, now, address }: StrangerCtx,
+  row: typeof session.$inferSelect,
+  isUse: boolean,
+): Promise<void> {
   const at = now();
   const unusedMs = at.getTime() - row.lastSeenAt.getTime();
   if (unusedMs > IDLE_MS) {
     await db.delete(session).where(eq(session.id, row.id));
     throw new Problem('unauthenticated', 'You were away for more than 15 minutes. Sign in to go on.');
   }
-  if (unusedMs < SEEN_EVERY_MS) return;
+  if (!isUse || unusedMs < SEEN_EVERY_MS) return;
   const before = new Date(at.getTime() - SEEN_EVERY_MS);
   await db
     .update(session)
@@ -80,7 +88,12 @@ export function strangerCtx({ db }: Console, request: Headers): StrangerCtx {
 }
 
 /** Gives the `Ctx` of the request being answered, before or after the second factor; within one render it is read once. */
-export const currentHalfCtx = cache(async (): Promise<MemberCtx> => readHalfCtx(webConsole(), await headers()));
+export const currentHalfCtx = cache(async (): Promise<MemberCtx> => {
+  const request = new Headers(await headers());
+  // A page shown again in answer to an action has to see the cookie which that action has set.
+  request.set('cookie', String(await cookies()));
+  return readHalfCtx(webConsole(), request);
+});
 
 /** Gives the `Ctx` of the request being answered. Throws `unauthenticated`. */
 export async function currentCtx(): Promise<MemberCtx> {

@@ -44,6 +44,8 @@ export interface Ctx {
 /** The context inside a changing verb: everything it does is one transaction. */
 export interface TxCtx extends Ctx {
   db: Tx;
+  /** Takes a configuration row as it was (null for a new one) and as it is: the audit row keeps their digests. */
+  changed(before: Canonical, after: Canonical): void;
 }
 
 /** What a changing verb's audit row says beside actor, verb and time. */
@@ -51,9 +53,6 @@ export interface AuditNote {
   payoutId?: string;
   subject?: string;
   detail?: Record<string, unknown>;
-  /** A configuration row as it was and as it is; their digests are kept. */
-  before?: Canonical;
-  after?: Canonical;
 }
 
 interface VerbSpec<Schema extends z.ZodType, Result> {
@@ -92,10 +91,12 @@ export function changes<Schema extends z.ZodType, Result>(
     const input = parse(spec.input, raw);
     await spec.before?.(ctx, input);
     return ctx.db.transaction(async (tx) => {
-      const inside: TxCtx = { ...ctx, db: tx };
+      const digests: Digests = {};
+      const changed = (before: Canonical, after: Canonical) => Object.assign(digests, digestsOf(before, after));
+      const inside: TxCtx = { ...ctx, db: tx, changed };
       const result = await spec.run(inside, input);
       const note = spec.audit(input, result);
-      if (note) await writeAudit(inside, spec.name, note);
+      if (note) await writeAudit(inside, spec.name, { ...note, ...digests });
       return result;
     });
   });
@@ -111,14 +112,12 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
 }
 
 /** Writes one audit row by the asking person. */
-export async function writeAudit(ctx: Ctx, name: string, { before, after, ...note }: AuditNote): Promise<void> {
+export async function writeAudit(ctx: Ctx, name: string, note: AuditNote & Digests): Promise<void> {
   await ctx.db.insert(audit).values({
     at: ctx.now(),
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
     verb: name,
-    beforeDigest: before === undefined ? undefined : digestOf(before),
-    afterDigest: after === undefined ? undefined : digestOf(after),
     address: ctx.address,
     sessionKey: ctx.session?.id,
     requestKey: ctx.requestKey,
@@ -126,8 +125,18 @@ export async function writeAudit(ctx: Ctx, name: string, { before, after, ...not
   });
 }
 
-/** SHA-256 over the canonical JSON of a row: says whether it is the same one, and nothing of what it holds. */
-const digestOf = (row: Canonical): Buffer => createHash('sha256').update(canonicalJson(row), 'utf8').digest();
+interface Digests {
+  beforeDigest?: Buffer;
+  afterDigest?: Buffer;
+}
+
+function digestsOf(before: Canonical, after: Canonical): Digests {
+  const digest = (row: Canonical) => createHash('sha256').update(canonicalJson(row), 'utf8').digest();
+  return {
+    ...(before !== null && { beforeDigest: digest(before) }),
+    ...(after !== null && { afterDigest: digest(after) }),
+  };
+}
 
 function authorise(ctx: Ctx, name: VerbName): void {
   const stage = ctx.session?.stage ?? 'full';

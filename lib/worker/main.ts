@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import pg from 'pg';
 import { sql } from 'drizzle-orm';
+import type { SigningKey } from '../audit/audit-head.ts';
 import { openDb, type Db } from '../db/pool.ts';
 import { heartbeat } from '../db/schema.ts';
 import { createGatewayClient } from '../gateway/client.ts';
@@ -10,18 +12,23 @@ import { log } from '../server/log.ts';
 import { createVault } from '../server/vault.ts';
 import { checkConnections, CONNECTION_CHANNEL } from './check-connections.ts';
 import type { Deps } from './deps.ts';
+import { keepAudit } from './keep-audit.ts';
 import { startLoop } from './loop.ts';
 import { createPgStore, WORKER_LOCK } from './pg-store.ts';
+import { returnOverdue } from './return-overdue.ts';
 import { createShops } from './shops.ts';
 
 const HEARTBEAT_MS = 3_000;
+
+/** How often approval requests are looked for that nobody answered in time. */
+const OVERDUE_LOOK_MS = 60_000;
 
 /** One POST at most outlives the wish to stop: then its outcome is unknown, and queries will tell. */
 const STOP_MS = 29_000;
 
 /** Runs a worker until SIGTERM or SIGINT. Losing its lock connection ends it: the launcher starts another. */
 async function main(): Promise<void> {
-  const { DATABASE_URL, APP_KEY, WORKER_PRIVATE_KEY, PUBLIC_URL } = env();
+  const { DATABASE_URL, APP_KEY, WORKER_PRIVATE_KEY, PUBLIC_URL, DATA_DIR } = env();
   if (!DATABASE_URL || !APP_KEY || !WORKER_PRIVATE_KEY) {
     throw new Error('The worker needs DATABASE_URL, APP_KEY and WORKER_PRIVATE_KEY.');
   }
@@ -40,15 +47,27 @@ async function main(): Promise<void> {
 
   const lifeline = await holdLifeline(DATABASE_URL, worker);
   const loop = startLoop(deps);
+  const keeper = keepAudit({
+    db,
+    key: signingKey(),
+    folder: resolve(DATA_DIR, 'audit-heads'),
+    now: () => new Date(),
+    elapsedMs: deps.elapsedMs,
+    log: logger,
+  });
   const beat = setInterval(
     () => void pulse(db, worker).catch((err) => logger.error({ err }, 'no heartbeat')),
     HEARTBEAT_MS,
   );
+  const look = () =>
+    void returnOverdue(db).catch((err) => logger.error({ err }, 'looking after approvals ended in an error'));
+  const overdueLook = setInterval(look, OVERDUE_LOOK_MS);
   const answerChecks = () =>
     void checkConnections(deps, db).catch((err) => logger.error({ err }, 'a connection check ended in an error'));
   lifeline.on('notification', ({ channel }) => (channel === CHANNEL ? loop.wake() : answerChecks()));
   await pulse(db, worker);
   answerChecks();
+  look();
   logger.info({ worker }, 'started');
 
   let leaving = false;
@@ -57,8 +76,10 @@ async function main(): Promise<void> {
     leaving = true;
     logger.info({ worker, why }, 'stopping');
     clearInterval(beat);
+    clearInterval(overdueLook);
     const given = setTimeout(() => process.exit(code), STOP_MS);
     await loop.stop();
+    await keeper.stop();
     await db.delete(heartbeat).where(sql`worker = ${String(worker)}`);
     await lifeline.end();
     await close();
@@ -69,6 +90,11 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void leave('SIGINT', 0));
   lifeline.once('error', () => void leave('lost the database', 1));
   lifeline.once('end', () => void leave('lost the database', 1));
+}
+
+function signingKey(): SigningKey | undefined {
+  const { AUDIT_PUBLIC_KEY: publicKey, AUDIT_PRIVATE_KEY: privateKey } = env();
+  return publicKey && privateKey ? { publicKey, privateKey } : undefined;
 }
 
 /** The connection that tells others that this worker lives (its advisory lock) and wakes it. */

@@ -9,5 +9,5 @@ export function Account(props: { name: string; email: string; role: string }) {
     await signOut(null);
     await loadAfresh('/sign-in');
   };
-  return <AccountMenu {...props} signOut={leave} />;
+  return <AccountMenu {...props} accountHref="/settings/account" signOut={leave} />;
 }

@@ -61,6 +61,7 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
       isDense={isDenseBy(jar.get(DENSITY_COOKIE)?.value)}
       mayCreate={mayCall(role, 'create-payout')}
       mayCheck={mayCall(role, 'check-payouts')}
+      mayExportAccounts={mayCall(role, 'export-accounts')}
       samples={mayCall(role, 'send-samples') && hasSandbox && !ctx.isLive ? SAMPLES : 0}
     />
   );

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { GatewayError, PostOutcome, QueryOutcome } from '#lib/domain/answer.ts';
+import { CATALOG } from '#lib/domain/catalog.ts';
+import { canonicalContent } from '#lib/domain/content.ts';
 import type { PayoutEvent } from '#lib/domain/decide.ts';
+import { accountFieldOf } from '#lib/domain/instruction.ts';
 import type { State } from '#lib/domain/payout.ts';
 import { FIRST_BYTE_MS, LEASE_MS, POST_DEADLINE_MS, REQUEST_ID_LIFE_MS } from '#lib/domain/schedule.ts';
+import type { Deps } from '#lib/worker/deps.ts';
 import type { Check, Claim, Evidence, Store } from '#lib/worker/store.ts';
 import { applyEvent, guard } from './memory-apply.ts';
 import { applyNotification, keptNotifications } from './memory-verbs.ts';
@@ -12,6 +17,20 @@ const BREAKER_LIMIT = 5;
 
 /** The account number is not kept here: what a vault would open. */
 const accountSealed = Buffer.alloc(0);
+const ACCOUNT = '123456789012';
+
+/** What the worker opens and digests with. */
+export const SIM_VAULT: Deps['vault'] = {
+  open: () => ACCOUNT,
+  contentDigest: (canonical) => createHash('sha256').update(canonical).digest(),
+  earlier: [],
+};
+
+function contentOf({ connectionId, option, amountMinor, test, values }: PayoutRow): string {
+  const known = CATALOG[option];
+  const account = known && { [accountFieldOf(known).path]: ACCOUNT };
+  return canonicalContent(connectionId, { option, amountMinor, test, values: { ...values, ...account } });
+}
 
 /** Carries one transaction to the database and its result back. */
 export type Rpc = <Result>(name: string, run: () => Result) => Promise<Result>;
@@ -43,6 +62,12 @@ export function createMemoryStore(memory: Memory, worker: number, rpc: Rpc): Sto
       for (const id of kept) await rpc('apply kept notification', () => applyNotification(memory, id));
       return kept.length;
     },
+    refuse: (claim) =>
+      rpc('refuse', () => {
+        if (byWorker(memory, claim.payoutId, { type: 'content_changed' }, claim.epoch)) {
+          endOpenAttempt(memory, claim.payoutId, claim.epoch);
+        }
+      }),
     release: (claim) => rpc('release', () => endLease(memory, claim.payoutId, claim.epoch)),
     nextDueMs: () => rpc('look for the next due', () => nextDueMs(memory)),
   };
@@ -109,6 +134,7 @@ const toClaim = (row: PayoutRow): Claim => ({
   accountSealed,
   trackingId: row.trackingId,
   requestId: row.requestId,
+  contentDigest: SIM_VAULT.contentDigest(contentOf(row)),
 });
 
 function markSent(memory: Memory, claim: Claim, request: string): boolean {
@@ -207,7 +233,10 @@ export function endedLeases(memory: Memory): { id: string; epoch: number }[] {
 }
 
 function endLease(memory: Memory, id: string, epoch: number): void {
-  if (!byWorker(memory, id, { type: 'lease_expired' }, epoch)) return;
+  if (byWorker(memory, id, { type: 'lease_expired' }, epoch)) endOpenAttempt(memory, id, epoch);
+}
+
+function endOpenAttempt(memory: Memory, id: string, epoch: number): void {
   const attempt = attemptOf(memory, id, epoch);
   if (!attempt || attempt.outcome !== null) return;
   const outcome = attempt.sentAt === null ? 'not_sent' : 'unknown';

@@ -1,5 +1,5 @@
 import type { Deps } from '#lib/worker/deps.ts';
-import { createMemoryStore, endedLeases, nextDueMs } from './memory-store.ts';
+import { createMemoryStore, endedLeases, nextDueMs, SIM_VAULT } from './memory-store.ts';
 import { keptNotifications, keptSince } from './memory-verbs.ts';
 import type { Memory } from './memory-tables.ts';
 import { createSimClient } from './sim-client.ts';
@@ -62,7 +62,7 @@ export function startSimWorker(world: World, machine: Machine, database: Databas
   const deps: Deps = {
     store: world.seams.store(createMemoryStore(own, number, rpc), own),
     gateway: createSimClient(world, process, gateway),
-    vault: { open: () => '123456789012' },
+    vault: SIM_VAULT,
     shopOf: (id) =>
       rpc('read the shop', () => ({
         host: 'https://gateway.test',

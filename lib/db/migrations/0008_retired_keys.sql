@@ -45,7 +45,7 @@ CREATE TRIGGER totp_current_key BEFORE INSERT OR UPDATE OF secret_sealed ON totp
 --> statement-breakpoint
 -- Whether the owner of the tables gives them a new key just now; the application's role never can.
 CREATE FUNCTION is_rekeying() RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT current_setting('paydesk.rekeying', true) = 'on'
+  SELECT coalesce(current_setting('paydesk.rekeying', true), '') = 'on'
     AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'public.payout'::regclass), 'MEMBER')
 $$;
 --> statement-breakpoint

@@ -10,9 +10,11 @@ import { Time } from '#components/ui/time.tsx';
 import { mayCall } from '#lib/domain/access.ts';
 import type { Doubt } from '#lib/domain/doubt.ts';
 import { amountInWords, formatAmount } from '#lib/domain/money.ts';
+import { readApprovals } from '#lib/approvals/read-approvals.ts';
 import { readPayout, type PayoutView } from '#lib/payouts/read-payout.ts';
 import { shown } from '#lib/server/page.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
+import { ApprovalBlock } from './_components/approval-block.tsx';
 import { Facts } from './_components/facts.tsx';
 import { FollowPayout } from './_components/follow-payout.tsx';
 import { meaningOf } from './_components/meaning.ts';
@@ -27,6 +29,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   const ctx = await requirePageCtx(`/payouts/${encodeURIComponent(id)}`);
   if (!z.uuid().safeParse(id).success) notFound();
   const payout = await shown(readPayout(ctx, { id }));
+  const approvals = await shown(readApprovals(ctx, { id }));
   return (
     <>
       <PageHeader
@@ -37,12 +40,13 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       />
       <div className="grid gap-5">
         <State payout={payout} />
+        {approvals.required > 0 && <ApprovalBlock view={approvals} own={approvals.own} />}
         <Warnings payout={payout} role={ctx.actor.role} />
         {payout.doubt && (
           <EndDoubt payout={payout} doubt={payout.doubt} mayDecide={mayCall(ctx.actor.role, 'resolve-doubt')} />
         )}
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-          <Facts payout={payout} />
+          <Facts payout={payout} mayReveal={mayCall(ctx.actor.role, 'reveal-account')} />
           <section>
             <h2 className="text-lg font-semibold">Timeline</h2>
             <p className="mb-4 text-sm text-fg-faint">Newest first. Secrets and account numbers are masked.</p>

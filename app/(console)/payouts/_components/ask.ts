@@ -1,3 +1,4 @@
+import { unattended } from '#app/_components/unattended.ts';
 import { readJson } from '#lib/domain/json.ts';
 import type { ProblemView } from '#lib/domain/problem.ts';
 
@@ -20,7 +21,8 @@ export class AskFailed extends Error {
 
 /** Reads one of our JSON routes. Throws `AskFailed`; an abort is thrown on. */
 export async function ask<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(path, { signal, headers: { Accept: 'application/json' } }).catch((error: unknown) => {
+  const headers = { Accept: 'application/json', ...unattended() };
+  const response = await fetch(path, { signal, headers }).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw new AskFailed('The console cannot be reached. Check the network; this page goes on by itself.');
   });

@@ -30,12 +30,13 @@ export interface PayoutsScreenProps {
   isDense: boolean;
   mayCreate: boolean;
   mayCheck: boolean;
+  mayExportAccounts: boolean;
   /** Sample payouts that can be sent; none outside the sandbox. */
   samples: number;
 }
 
 export function PayoutsScreen(props: PayoutsScreenProps) {
-  const { names, mayCreate, mayCheck, samples } = props;
+  const { names, mayCreate, mayCheck, mayExportAccounts, samples } = props;
   const { filter, search, setFilter } = useFilter();
   const { list, rows, totals, live } = usePayouts(search, props.initial);
   const [isDense, setDense] = useState(props.isDense);
@@ -49,7 +50,7 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
   return (
     <div className="flex flex-col md:h-[calc(100dvh-6.5rem)] md:min-h-96">
       <Dropped dropped={props.dropped} search={search} />
-      <Toolbar {...{ filter, search, setFilter, names, live, isDense }} onDense={setDense} />
+      <Toolbar {...{ filter, search, setFilter, names, live, isDense, mayExportAccounts }} onDense={setDense} />
       {list.isError && <Failure error={list.error} hasRows={rows.length > 0} onRetry={() => void list.refetch()} />}
       {isEmpty && (
         <NothingFound words={describeFilter(filter, names)} onClear={() => setFilter({ ...ALL, sort: filter.sort })} />

@@ -13,6 +13,7 @@ import type { Names } from '#lib/domain/choices.ts';
 import { columnOf, SORT_KEYS } from '#lib/domain/column.ts';
 import { readSearch, readSort, without, writeFilter, writeSort, type Filter } from '#lib/domain/filter.ts';
 import { presetOf, PRESETS, PRESET_KEYS } from '#lib/domain/preset.ts';
+import { ExportAccounts } from './export-accounts.tsx';
 import { exportPath } from './selection-bar.tsx';
 
 /** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
@@ -23,6 +24,7 @@ export function Toolbar(props: {
   names: Names;
   live: LiveState;
   isDense: boolean;
+  mayExportAccounts: boolean;
   onDense: (isDense: boolean) => void;
 }) {
   const { filter, search, setFilter, names } = props;
@@ -45,6 +47,7 @@ export function Toolbar(props: {
           <ButtonLink dense download icon={<Download aria-hidden />} href={exportPath(search)}>
             Export
           </ButtonLink>
+          {props.mayExportAccounts && <ExportAccounts search={search} />}
         </span>
       </div>
       <FilterChips filter={filter} names={names} onChange={setFilter} />

@@ -3,6 +3,8 @@ import { NavTabs } from '#components/ui/nav-tabs.tsx';
 const TABS = [
   { href: '/settings/connections', label: 'Connections' },
   { href: '/settings/people', label: 'People' },
+  { href: '/settings/policy', label: 'Approvals' },
+  { href: '/settings/security', label: 'Security' },
 ];
 
 export function SettingsTabs({ current }: { current: string }) {

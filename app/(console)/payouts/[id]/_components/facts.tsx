@@ -9,17 +9,18 @@ import { fieldsOf } from '#lib/domain/instruction.ts';
 import { isFinal, STATE_WORDS } from '#lib/domain/payout.ts';
 import type { PayoutView } from '#lib/payouts/read-payout.ts';
 import { Receipt } from './receipt.tsx';
+import { RevealAccount } from './reveal-account.tsx';
 
 const LINK = 'rounded-sm text-accent-ink underline-offset-2 hover:underline';
 
 /** Everything stated about a payout, by us and by the gateway. */
-export function Facts({ payout }: { payout: PayoutView }) {
+export function Facts({ payout, mayReveal }: { payout: PayoutView; mayReveal: boolean }) {
   return (
     <div className="grid content-start gap-8">
       <Section title="Beneficiary">
         <DescriptionRow term="Name">{payout.beneficiary}</DescriptionRow>
         <DescriptionRow term="Account number" mono>
-          {payout.account}
+          {mayReveal ? <RevealAccount payoutId={payout.id} masked={payout.account} /> : payout.account}
         </DescriptionRow>
         <DescriptionRow term="Bank by IFSC">{payout.bank ?? 'Not in our list'}</DescriptionRow>
         <DescriptionRow term="IFSC" mono copy={payout.ifsc}>

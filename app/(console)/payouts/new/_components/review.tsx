@@ -5,6 +5,7 @@ import { FieldValue } from '#components/field/field-value.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DescriptionList, DescriptionRow } from '#components/ui/description-list.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import type { PayableConnection } from '#lib/connections/list-payable-connections.ts';
 import { advisoryKey } from '#lib/domain/advisory.ts';
 import { beneficiaryOf } from '#lib/domain/beneficiary.ts';
@@ -17,7 +18,7 @@ import type { Busy, Reviewed } from './use-submission.ts';
 
 const PROGRESS: Record<NonNullable<Busy>, string> = {
   checking: '',
-  sending: 'Sending…',
+  sending: 'Making it…',
   waiting: 'It is made. Waiting up to ten seconds for the gateway’s first answer…',
   leaving: 'Opening the payout…',
 };
@@ -75,6 +76,12 @@ export function Review({
           onTake={onTake}
         />
       )}
+      {preview.checkers > 0 && (
+        <Notice tone="info" title={`Waits for approval by ${preview.checkers === 1 ? 'one checker' : 'two checkers'}`}>
+          Nothing is sent before {preview.checkers === 1 ? 'another person approves' : 'two other people approve'} it.
+          You cannot approve what you made.
+        </Notice>
+      )}
       <DescriptionList className="border-y border-line">
         <DescriptionRow term="Option">
           <span className="font-mono">{instruction.option}</span> {option.summary}
@@ -88,7 +95,7 @@ export function Review({
       </DescriptionList>
       <div className="flex flex-wrap items-center gap-3">
         <Button variant="primary" pending={busy !== null} onClick={pay}>
-          Pay {preview.amount}
+          {preview.checkers > 0 ? `Submit ${preview.amount} for approval` : `Pay ${preview.amount}`}
         </Button>
         <Button variant="ghost" onClick={onBack} aria-disabled={busy !== null || undefined}>
           Change something

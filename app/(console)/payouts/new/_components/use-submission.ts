@@ -76,7 +76,8 @@ export function useSubmission(
         return onProblem(problem, 'review');
       }
       onSent(answer.value.created);
-      if (answer.value.created) {
+      // What waits for approval is not sent, so nobody waits for the gateway.
+      if (answer.value.created && asked.preview.checkers === 0) {
         setBusy('waiting');
         const first = await awaitFirstAnswer({ id: asked.id }).catch(() => null);
         const refusal = first?.ok && first.value.state === 'failed' ? first.value.refusal : null;

@@ -9,22 +9,29 @@ import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { ROLE_WORDS, ROLES, type Role } from '#lib/domain/access.ts';
-import { changePerson } from '../actions.ts';
+import { changePerson, resetFactors } from '../actions.ts';
 
-type Person = { id: string; name: string; email: string; role: Role; isDemo: boolean; disabledAt: Date | null };
+type Person = { id: string; name: string; email: string; role: Role; isDemo: boolean; disabledAt: Date | null; hasFactor: boolean };
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: role }));
 const CELL = 'h-11 whitespace-nowrap px-3';
 
 /** One person; what an admin changes here holds from that person's next request on. */
 export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayChange: boolean; isSelf: boolean }) {
-  const { id, name, email, role, isDemo, disabledAt } = person;
+  const { id, name, email, role, isDemo, disabledAt, hasFactor } = person;
   const router = useRouter();
   const [isBusy, start] = useTransition();
   const change = (what: { role?: Role; disabled?: boolean }, done: string) =>
     start(async () => {
       const result = await changePerson({ id, ...what });
       if (result.ok) toast.success(done);
+      else toast.error(result.problem.message);
+      router.refresh();
+    });
+  const reset = () =>
+    start(async () => {
+      const result = await resetFactors({ id });
+      if (result.ok) toast.success(`${name} adds a new second factor at the next sign-in`);
       else toast.error(result.problem.message);
       router.refresh();
     });
@@ -62,10 +69,21 @@ export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayCh
             </Badge>
           )}
           {mayChange && !disabledAt && (
-            <SwitchOff
+            <Confirmed
+              label="Switch off"
               name={name}
               isBusy={isBusy}
+              description="They are signed out at once and cannot come back until an admin switches them on. What they did stays."
               onConfirm={() => change({ disabled: true }, `${name} is switched off`)}
+            />
+          )}
+          {mayChange && !disabledAt && hasFactor && (
+            <Confirmed
+              label="Reset second factor"
+              name={name}
+              isBusy={isBusy}
+              description="For somebody who lost all of theirs; make sure that it is really them who asks. They are signed out at once, their passkeys and app count no more, and they add a new one at the next sign-in."
+              onConfirm={reset}
             />
           )}
           {mayChange && disabledAt && (
@@ -79,17 +97,26 @@ export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayCh
   );
 }
 
-function SwitchOff({ name, isBusy, onConfirm }: { name: string; isBusy: boolean; onConfirm: () => void }) {
+interface ConfirmedProps {
+  label: string;
+  name: string;
+  isBusy: boolean;
+  description: string;
+  onConfirm: () => void;
+}
+
+/** A button that says what it will do before it does it. */
+function Confirmed({ label, name, isBusy, description, onConfirm }: ConfirmedProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Dialog
       open={isOpen}
       onOpenChange={setOpen}
-      title={`Switch off ${name}?`}
-      description="They are signed out at once and cannot come back until an admin switches them on. What they did stays."
+      title={`${label}: ${name}?`}
+      description={description}
       trigger={
-        <Button dense pending={isBusy} aria-label={`Switch off ${name}`}>
-          Switch off
+        <Button dense pending={isBusy} aria-label={`${label}: ${name}`}>
+          {label}
         </Button>
       }
       footer={
@@ -104,7 +131,7 @@ function SwitchOff({ name, isBusy, onConfirm }: { name: string; isBusy: boolean;
               onConfirm();
             }}
           >
-            Switch off
+            {label}
           </Button>
         </>
       }

@@ -1,0 +1,32 @@
+'use server';
+
+import { addPasskey as add } from '#lib/people/add-passkey.ts';
+import { beginPasskeyProof as beginProof } from '#lib/people/begin-passkey-proof.ts';
+import { beginPasskey as begin } from '#lib/people/begin-passkey.ts';
+import { beginTotp as beginApp } from '#lib/people/begin-totp.ts';
+import { confirmTotp as confirmApp } from '#lib/people/confirm-totp.ts';
+import { endAllSessions as endAll } from '#lib/people/end-all-sessions.ts';
+import { endSession as end } from '#lib/people/end-session.ts';
+import { givePasskey as give } from '#lib/people/give-passkey.ts';
+import { giveRecoveryCode as giveCode } from '#lib/people/give-recovery-code.ts';
+import { giveTotp as giveApp } from '#lib/people/give-totp.ts';
+import { makeRecoveryCodes as makeCodes } from '#lib/people/make-recovery-codes.ts';
+import { removePasskey as remove } from '#lib/people/remove-passkey.ts';
+import { removeTotp as removeApp } from '#lib/people/remove-totp.ts';
+import { renamePasskey as rename } from '#lib/people/rename-passkey.ts';
+import { action, raisingAction } from '#lib/server/action.ts';
+
+export const endSession = action(end);
+export const endAllSessions = action(endAll);
+export const beginTotp = action(beginApp);
+export const confirmTotp = raisingAction(confirmApp);
+export const removeTotp = action(removeApp);
+export const beginPasskey = action(begin);
+export const addPasskey = raisingAction(add);
+export const renamePasskey = action(rename);
+export const removePasskey = action(remove);
+export const makeRecoveryCodes = action(makeCodes);
+export const beginPasskeyProof = action(beginProof);
+export const givePasskey = raisingAction(give);
+export const giveTotp = raisingAction(giveApp);
+export const giveRecoveryCode = raisingAction(giveCode);

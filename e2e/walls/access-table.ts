@@ -1,0 +1,67 @@
+import type { Role } from '#lib/domain/access.ts';
+
+/**
+ * Who may call which verb, written down a second time and by hand: v(iewer), m(aker), c(hecker), a(dmin), (a)u(ditor). A
+ * new verb, or one more role for an old one, has to be wanted twice.
+ */
+export const WHO_MAY: Record<string, string> = {
+  'preview-payout': 'm',
+  'create-payout': 'm',
+  'await-answer': 'm',
+  'cancel-payout': 'm',
+  'check-payouts': 'mca',
+  'resolve-doubt': 'mc',
+  'send-samples': 'm',
+  'read-payout': 'vmcau',
+  'list-payouts': 'vmcau',
+  'total-payouts': 'vmcau',
+  'export-payouts': 'vmcau',
+  'reveal-account': 'mc',
+  'export-accounts': 'c',
+  'list-payable-connections': 'vmcau',
+  'list-connections': 'au',
+  'save-connection': 'a',
+  'check-connection': 'a',
+  'freeze-connection': 'ca',
+  'resume-connection': 'a',
+  'list-people': 'au',
+  'invite-person': 'a',
+  'change-person': 'a',
+  'reset-factors': 'a',
+  'read-account': 'vmcau',
+  'end-session': 'vmcau',
+  'end-all-sessions': 'vmcau',
+  'begin-totp': 'vmcau',
+  'confirm-totp': 'vmcau',
+  'remove-totp': 'vmcau',
+  'begin-passkey': 'vmcau',
+  'add-passkey': 'vmcau',
+  'rename-passkey': 'vmcau',
+  'remove-passkey': 'vmcau',
+  'make-recovery-codes': 'vmcau',
+  'give-totp': 'vmcau',
+  'begin-passkey-proof': 'vmcau',
+  'give-passkey': 'vmcau',
+  'give-recovery-code': 'vmcau',
+  'approve-payout': 'c',
+  'approve-many': 'c',
+  'begin-approval': 'c',
+  'turn-down-payout': 'c',
+  'withdraw-approval': 'c',
+  'submit-payout': 'm',
+  'list-approvals': 'vmcau',
+  'propose-policy': 'a',
+  'consent-to-policy': 'a',
+  'read-policy': 'vmcau',
+  'list-audit': 'au',
+  'read-audit-head': 'au',
+  'export-audit': 'au',
+  'read-protections': 'au',
+  'acknowledge-alert': 'mc',
+  'list-review': 'vmcau',
+  'count-review': 'vmcau',
+};
+
+const LETTERS: Record<Role, string> = { viewer: 'v', maker: 'm', checker: 'c', admin: 'a', auditor: 'u' };
+
+export const mayBe = (role: Role, verb: string): boolean => WHO_MAY[verb]?.includes(LETTERS[role]) ?? false;

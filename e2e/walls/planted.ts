@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { openDb } from '#lib/db/pool.ts';
+import { connection, pace } from '#lib/db/connection-schema.ts';
+import { person } from '#lib/db/people-schema.ts';
+import { alert } from '#lib/db/schema.ts';
+import { insertPayouts } from '#lib/db/testing/payout-fixtures.ts';
+import { ROLES, type Role } from '#lib/domain/access.ts';
+import { loadKeys, type Keys } from '#lib/launch/keys.ts';
+import { createAuth } from '#lib/server/auth.ts';
+import { sealToWorker } from '#lib/server/sealed-box.ts';
+import { createVault } from '#lib/server/vault.ts';
+import { BASE_URL, E2E } from '#e2e/support/settings.ts';
+
+/** Whoever asks: one of the roles, or nobody. */
+export type Asker = Role | 'nobody';
+export const ASKERS: readonly Asker[] = [...ROLES, 'nobody'];
+
+/** Something that only people who are signed in may read, on every page that shows any of it. */
+export interface Planted {
+  payoutId: string;
+  connectionId: string;
+  webhookKey: string;
+  /** Texts that nobody who is not signed in may see anywhere. */
+  secrets: string[];
+  /** The cookie of each role's session; none for nobody. */
+  cookies: Record<Asker, string>;
+}
+
+/** Puts things to find into the console under test, and signs one person of each role in. */
+export async function plant(): Promise<Planted> {
+  const keys = await loadKeys(E2E.dataDir);
+  const { db, close } = openDb(ownerUrl(keys), { max: 4, name: 'paydesk-walls' });
+  try {
+    const word = randomUUID().slice(0, 8);
+    const [maker] = await db.select({ id: person.id }).from(person).where(eq(person.role, 'maker'));
+    await db
+      .insert(person)
+      .values({ id: randomUUID(), name: `Planted Member ${word}`, email: `${word}@example.test`, role: 'viewer' });
+    const vault = createVault(keys.appKey);
+    const webhookKey = randomUUID();
+    const connectionId = await plantConnection(db, keys, { word, webhookKey });
+    const by = { makerId: maker!.id, connectionId };
+    const [payout] = await insertPayouts(db, 1, by, () => ({
+      beneficiary: `Planted Payee ${word}`,
+      description: `Planted words ${word}`,
+      createdAt: new Date(),
+    }));
+    await db
+      .insert(alert)
+      .values({ payoutId: payout!.id, kind: 'planted', text: `Planted worry ${word}`, raisedAt: new Date() });
+    const auth = createAuth({ db, vault, publicUrl: BASE_URL });
+    const cookies = { nobody: '' } as Record<Asker, string>;
+    for (const role of ROLES) cookies[role] = await signIn(auth, `${role}@example.test`);
+    const secrets = ['Payee', 'words', 'worry', 'Member', 'Shop'].map((what) => `Planted ${what} ${word}`);
+    return { payoutId: payout!.id, connectionId, webhookKey, secrets: [...secrets, webhookKey], cookies };
+  } finally {
+    await close();
+  }
+}
+
+const ownerUrl = (keys: Keys): string =>
+  `postgres://paydesk:${encodeURIComponent(keys.databasePassword)}@127.0.0.1:${E2E.pgPort}/paydesk`;
+
+async function plantConnection(
+  db: ReturnType<typeof openDb>['db'],
+  keys: Keys,
+  { word, webhookKey }: { word: string; webhookKey: string },
+): Promise<string> {
+  const id = randomUUID();
+  const [sandbox] = await db.select().from(connection).where(eq(connection.isSandbox, true)).limit(1);
+  await db.insert(connection).values({
+    ...sandbox!,
+    id,
+    name: `Planted Shop ${word}`,
+    secretSealed: await sealToWorker(keys.workerPublicKey, 'secret', `connection:${id}`),
+    webhookKey,
+  });
+  await db.insert(pace).values({ connectionId: id });
+  return id;
+}
+
+async function signIn(auth: ReturnType<typeof createAuth>, email: string): Promise<string> {
+  const response = await auth.api.signInEmail({ body: { email, password: E2E.demoPassword }, asResponse: true });
+  if (!response.ok) throw new Error(`${email} cannot sign in: ${response.status}`);
+  return response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+}
