@@ -49,7 +49,11 @@ export const approveMany = changes({
       needsPasskey(rules, sum),
     );
     let queued = 0;
-    for (const row of rows) if ((await giveApproval(ctx, row, kept)).isQueued) queued += 1;
+    for (const row of rows) {
+      // One proof serves the list, and each approval names its own part of it: the database takes an id once.
+      const proofId = kept.proofId && rows.length > 1 ? `${kept.proofId}/${row.id}` : kept.proofId;
+      if ((await giveApproval(ctx, row, { ...kept, proofId })).isQueued) queued += 1;
+    }
     return { approved: rows.length, queued };
   },
   audit: ({ payouts, totalMinor, proof }, { approved, queued }) => ({

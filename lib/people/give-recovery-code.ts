@@ -1,8 +1,9 @@
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { recoveryCode } from '../db/factor-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
+import { everyKey } from '../server/vault.ts';
 import { countCodeTry, noteProof } from './factor-session.ts';
 import { codeDigest } from './recovery-codes.ts';
 
@@ -16,11 +17,12 @@ export const giveRecoveryCode = changes({
   before: countCodeTry,
   async run(ctx, { code }) {
     const mine = eq(recoveryCode.personId, ctx.actor.id);
-    const digest = codeDigest(ctx.vault, ctx.actor.id, code);
+    // Codes of before a new key stay good.
+    const digests = everyKey(ctx.vault).map((vault) => codeDigest(vault, ctx.actor.id, code));
     const used = await ctx.db
       .update(recoveryCode)
       .set({ usedAt: ctx.now() })
-      .where(and(mine, eq(recoveryCode.digest, digest), isNull(recoveryCode.usedAt)))
+      .where(and(mine, inArray(recoveryCode.digest, digests), isNull(recoveryCode.usedAt)))
       .returning({ digest: recoveryCode.digest });
     if (used.length === 0) {
       const message = 'This recovery code is wrong or was used already.';
