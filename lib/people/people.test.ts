@@ -98,7 +98,16 @@ describe('the list of people', () => {
     expect(people.map(({ email }) => email)).toContain('asha@example.test');
     expect(invitations.map(({ email }) => email)).toContain('g@example.test');
     expect(invitations.map(({ email }) => email)).not.toContain('asha@example.test');
-    expect(Object.keys(people[0]!)).toEqual(['id', 'name', 'email', 'role', 'isDemo', 'disabledAt', 'createdAt', 'hasFactor']);
+    expect(Object.keys(people[0]!)).toEqual([
+      'id',
+      'name',
+      'email',
+      'role',
+      'isDemo',
+      'disabledAt',
+      'createdAt',
+      'hasFactor',
+    ]);
   });
 });
 

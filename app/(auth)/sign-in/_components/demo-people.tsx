@@ -14,8 +14,8 @@ export function DemoPeople({ people, onChoose }: { people: readonly DemoPerson[]
         Try it as
       </h2>
       <p className="mb-2 mt-0.5 text-sm text-fg-soft">
-        They all share the password that was printed in the terminal at the start. Until a
-        live connection exists they need no second factor; then they are switched off.
+        They all share the password that was printed in the terminal at the start. Until a live connection exists they
+        need no second factor; then they are switched off.
       </p>
       <ul className="-mx-2">
         {people.map(({ name, email, role }) => (

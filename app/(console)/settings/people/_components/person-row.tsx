@@ -11,7 +11,15 @@ import { toast } from '#components/ui/toast.ts';
 import { ROLE_WORDS, ROLES, type Role } from '#lib/domain/access.ts';
 import { changePerson, resetFactors } from '../actions.ts';
 
-type Person = { id: string; name: string; email: string; role: Role; isDemo: boolean; disabledAt: Date | null; hasFactor: boolean };
+type Person = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  isDemo: boolean;
+  disabledAt: Date | null;
+  hasFactor: boolean;
+};
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: role }));
 const CELL = 'h-11 whitespace-nowrap px-3';
