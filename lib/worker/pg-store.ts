@@ -17,6 +17,9 @@ export const WORKER_LOCK = 7_246_114;
 /** A status query that was taken comes due again after this, in case its worker dies. */
 const CHECK_LEASE_MS = 60_000;
 
+/** Ended leases taken up at once, each in its own transaction; fewer than the worker's connections. */
+const LEASES_AT_ONCE = 8;
+
 /** Outcomes in a row that say nothing about a payout, after which a connection rests, longer each time. */
 const BREAKER_LIMIT = 5;
 
@@ -187,7 +190,8 @@ async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutco
 }
 
 async function endLeases(db: Db, jitter: () => number): Promise<number> {
-  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease.
+  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease. What
+  // somebody holds locked at this moment is passed over: waiting for one would hold up all.
   const { rows } = await db.execute<{ id: string; epoch: number }>(sql`
     select p.id, p.epoch from payout p
     join attempt a on a.payout_id = p.id and a.epoch = p.epoch
@@ -196,14 +200,19 @@ async function endLeases(db: Db, jitter: () => number): Promise<number> {
         select 1 from pg_locks l
         where l.locktype = 'advisory' and l.classid = ${WORKER_LOCK} and l.objid = a.worker::oid and l.granted
           and l.database = (select oid from pg_database where datname = current_database())))
-    limit 1000`);
-  for (const { id, epoch } of rows) {
-    await db.transaction(async (tx) => {
-      const options = { author: WORKER, jitter: jitter(), epoch };
-      if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
-    });
+    limit 1000 for update of p skip locked`);
+  // Some at once share their syncs: a thousand left by a dead worker are taken up within seconds.
+  for (let from = 0; from < rows.length; from += LEASES_AT_ONCE) {
+    await Promise.all(rows.slice(from, from + LEASES_AT_ONCE).map((row) => endLease(db, row, jitter())));
   }
   return rows.length;
+}
+
+function endLease(db: Db, { id, epoch }: { id: string; epoch: number }, jitter: number): Promise<void> {
+  return db.transaction(async (tx) => {
+    const options = { author: WORKER, jitter, epoch };
+    if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
+  });
 }
 
 /** Closes the attempt of an ended lease: unknown where bytes may have left, else not sent. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -141,7 +141,12 @@ export async function openLane(server: DatabaseServer, name: string, ports: Lane
         startChild({
           script: 'e2e/proof/rig/flood-main.ts',
           args: ['--count', String(count)],
-          env: { ...secrets(), WORKER_PRIVATE_KEY: keys.workerPrivateKey, PUBLIC_URL: lane.webUrl(0), LOG_LEVEL: 'warn' },
+          env: {
+            ...secrets(),
+            WORKER_PRIVATE_KEY: keys.workerPrivateKey,
+            PUBLIC_URL: lane.webUrl(0),
+            LOG_LEVEL: 'warn',
+          },
           logFile: logOf('flood'),
           preloads: [crashing()],
         }),
@@ -217,4 +222,8 @@ export async function endRests(db: Db): Promise<void> {
   await db.execute(sql`update pace set held_until = null, failures = 0 where held_until is not null or failures > 0`);
 }
 
-export const token = (): string => randomBytes(4).toString('hex');
+/** Waits for all to end before it tells of the first that failed: nobody works on while the others are taken down. */
+export async function allOf(works: Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(works);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason as Error;
+}

@@ -29,8 +29,14 @@ async function runRound(lane: Lane, tally: ReturnType<typeof createTally>): Prom
   await lane.startSandbox();
   const keepers = new Map<string, Keeper>();
   for (const index of [0, 1]) {
-    keepers.set(`web ${index + 1}`, keep(() => lane.startWeb(index)));
-    keepers.set(`worker ${index + 1}`, keep(() => lane.startWorker()));
+    keepers.set(
+      `web ${index + 1}`,
+      keep(() => lane.startWeb(index)),
+    );
+    keepers.set(
+      `worker ${index + 1}`,
+      keep(() => lane.startWorker()),
+    );
     await answers(`${lane.webUrl(index)}/health`);
   }
   const load = startLoad(lane, WEBS);
