@@ -330,3 +330,26 @@ describe('any event in any state', () => {
     );
   });
 });
+
+describe('a uid that queries disown', () => {
+  const wrongly = { state: 'pending', uid: 'u-of-another', checks: 8, gatewayUpdatedAt: minutesAgo(0) } as const;
+  const renamed = (more: Partial<Snapshot> = {}, insteadOf = 'u-of-another') =>
+    queried({ kind: 'found', snapshot: snapshot('successful', more), insteadOf });
+
+  it('is replaced by the one its tracking id is found under, and people are told', () => {
+    const decision = after(wrongly, renamed());
+    expect(decision).toMatchObject({ state: 'successful', changes: { uid: 'u-1' } });
+    expect(alerts(decision)).toEqual(['mismatch']);
+  });
+
+  it.each([
+    ['before it was asked for about an hour', { ...wrongly, checks: 7 }, renamed()],
+    ['by a payment without our tracking id', wrongly, renamed({ trackingId: null })],
+    ['by a payment of another amount', wrongly, renamed({ amountMinor: 1n })],
+    ['where the uid is another by now', { ...wrongly, uid: 'u-2' }, renamed()],
+    ['by a query that had not asked for the first one', wrongly, found(snapshot('successful'))],
+    ['once the payout is final', { ...wrongly, state: 'successful' as const }, renamed({ status: 'failed' })],
+  ])('stays: %s', (_, before, event) => {
+    expect(after(before, event)?.changes.uid).toBeUndefined();
+  });
+});

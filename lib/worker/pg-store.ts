@@ -37,34 +37,44 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
   const apply = (tx: Tx, payoutId: string, event: Parameters<typeof applyEvent>[2], epoch?: number) =>
     applyEvent(tx, payoutId, event, { author: WORKER, jitter: jitter(), epoch });
 
+  const finishSend: Store['finishSend'] = (claim, outcome, evidence) =>
+    db.transaction(async (tx) => {
+      const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
+      // An answer about another payment was not believed: the outcome of this POST is unknown.
+      const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
+      await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
+      await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
+      await hold(tx, claim.connectionId, evidence);
+      return applied?.state ?? null;
+    });
+
+  const finishCheck: Store['finishCheck'] = (check, outcome, evidence) =>
+    db.transaction(async (tx) => {
+      // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
+      const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
+      await keepQuery(tx, vault, check, outcome, evidence);
+      await hold(tx, check.connectionId, evidence);
+      const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
+      if (refused) await pause(tx, check.connectionId, outcome.error.message);
+      return applied?.state ?? null;
+    });
+
   return {
     claimSends: (limit) => claimSends(db, worker, limit),
 
     markSent: (claim, request) => markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
 
     finishSend: (claim, outcome, evidence) =>
-      db.transaction(async (tx) => {
-        const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
-        // An answer about another payment was not believed: the outcome of this POST is unknown.
-        const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
-        await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
-        await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
-        await hold(tx, claim.connectionId, evidence);
-        return applied?.state ?? null;
-      }),
+      unlessTaken(finishSend(claim, outcome, evidence), (error) =>
+        finishSend(claim, { kind: 'unknown', error }, evidence),
+      ),
 
     claimChecks: (limit) => claimChecks(db, limit),
 
     finishCheck: (check, outcome, evidence) =>
-      db.transaction(async (tx) => {
-        // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
-        const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
-        await keepQuery(tx, vault, check, outcome, evidence);
-        await hold(tx, check.connectionId, evidence);
-        const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
-        if (refused) await pause(tx, check.connectionId, outcome.error.message);
-        return applied?.state ?? null;
-      }),
+      unlessTaken(finishCheck(check, outcome, evidence), (error) =>
+        finishCheck(check, { kind: 'failed', error }, evidence),
+      ),
 
     endLeases: () => endLeases(db, jitter),
 
@@ -78,6 +88,20 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
 
     nextDueMs: () => nextDueMs(db),
   };
+}
+
+/** The gateway may name, in the answer about one payout, the uid of another one here: that says nothing of this one. */
+async function unlessTaken<Result>(
+  work: Promise<Result>,
+  orElse: (error: GatewayError) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'payout_uid') throw error;
+    const message = 'The gateway named the uid of another payout.';
+    return orElse({ httpStatus: null, code: null, message, fields: {} });
+  }
 }
 
 const isCredentialError = (error: GatewayError) => error.httpStatus === 401 || error.httpStatus === 403;

@@ -108,7 +108,7 @@ async function runSlow(lane: Lane, tally: Tally, times: number): Promise<void> {
       await sleep(1_000);
     }
   });
-  const found = await settle(lane, 60_000);
+  const found = await settle(lane);
   for (const kind of SLOW) tally.add(kind, times, kind === SLOW[0] ? found : []);
   await stop();
 }

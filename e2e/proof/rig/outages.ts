@@ -54,7 +54,7 @@ async function underLoad(
     const load = startLoad(lane, 1);
     await happen({ lane, keepers });
     await load.stop();
-    return await settle(lane, 60_000);
+    return await settle(lane);
   } finally {
     await Promise.all(keepers.map((one) => one.stop()));
     await lane.close();

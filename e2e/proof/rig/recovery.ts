@@ -40,7 +40,7 @@ export async function runRecovery(server: DatabaseServer, firstPort: number): Pr
       ...(askedMs > LIMIT_MS + POLL_MS ? [`all were asked about after ${seconds(askedMs)}`] : []),
     ];
     const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included`;
-    const found = await settle(lane, 120_000);
+    const found = await settle(lane);
     tally.add(`kill -9 with ${IN_FLIGHT} payouts in flight`, 1, [...late, ...found], note);
     await kill(worker);
   } finally {

@@ -62,7 +62,7 @@ async function runRound(lane: Lane): Promise<string[]> {
   }
   for (const worker of workers) worker.kill('SIGCONT');
   await sleep(2_000);
-  const found = await settle(lane, 60_000);
+  const found = await settle(lane);
   await Promise.all([...workers, other].map((child) => kill(child)));
   return found;
 }
