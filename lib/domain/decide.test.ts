@@ -175,6 +175,16 @@ describe('a status query', () => {
     expect(after(before, found(snapshot('failed', { updatedAt: minutesAgo(1) })))?.state).toBe('failed');
   });
 
+  it('that speaks of another uid than the one known is named, never believed', () => {
+    for (const state of ['pending', 'successful'] as const) {
+      const known = { state, uid: 'u-2', acceptedAt: minutesAgo(5), notifiedStatus: 'failed' } as const;
+      const decision = after(known, found(snapshot('failed')));
+      expect(decision?.state).toBe(state);
+      expect(decision?.changes.uid).toBeUndefined();
+      expect(alerts(decision)).toEqual(['mismatch']);
+    }
+  });
+
   it('never moves a final status back, nor to another one without a signed notification', () => {
     const final = { state: 'successful', uid: 'u-1' } as const;
     expect(after(final, found(snapshot('pending')))?.state).toBe('successful');

@@ -90,7 +90,11 @@ function runNode(folder: string, args: string[], limitSeconds: number): Promise<
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const end = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
   };
   process.once('exit', end);
   const timer = setTimeout(() => {
