@@ -59,6 +59,7 @@ test.describe('a newcomer', () => {
     await (await alive(page.getByRole('button', { name: `Send ${SAMPLES} sample payouts` }))).click();
     // The totals come by themselves, as do the states below.
     await expect(page.getByLabel('Totals of the filter')).toContainText(`${SAMPLES} payouts`);
+    await looksRight(page);
     const ends = new Set<State>(
       OUTCOMES.flatMap(({ steps, refusal }) => (refusal ? [] : (steps.at(-1)?.status ?? []))),
     );

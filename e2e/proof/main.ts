@@ -93,6 +93,7 @@ async function runPart([name, run]: Part, server: DatabaseServer): Promise<Row[]
     .then(() => run(server, scale))
     .catch((error: unknown): Row[] => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(`${name}: ${text}`);
       return [{ part: name, fault: 'the rig itself broke', runs: 0, violations: [text] }];
     });
   const runs = rows.reduce((sum, row) => sum + row.runs, 0);

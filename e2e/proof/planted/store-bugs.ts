@@ -1,7 +1,7 @@
 import { testedBy, type Bug } from './bug.ts';
 
 const STORE = 'lib/worker/pg-store.test.ts';
-const MODEL = 'e2e/proof/sim/model-against-postgres.test.ts';
+const EVENTS = 'lib/payouts/apply-event.test.ts';
 
 /** Bugs in the tables and statements: the tests run them on a real PostgreSQL. */
 export const STORE_BUGS: readonly Bug[] = [
@@ -27,7 +27,7 @@ export const STORE_BUGS: readonly Bug[] = [
     file: 'lib/worker/claim-sends.ts',
     find: 'and lease_until > clock_timestamp() +',
     replace: 'and lease_until > ${new Date().toISOString()}::timestamptz +',
-    ...testedBy(MODEL, 'answer by answer and row by row'),
+    ...testedBy('lib/worker/claim-sends.test.ts', 'holds by the clock of the database'),
   },
   {
     id: 'sent-though-frozen',
@@ -43,7 +43,7 @@ export const STORE_BUGS: readonly Bug[] = [
     file: 'lib/payouts/apply-event.ts',
     find: 'if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;',
     replace: 'if (!found) return null;',
-    ...testedBy(MODEL, 'answer by answer and row by row'),
+    ...testedBy(EVENTS, 'of a claim that was given to another worker changes nothing'),
   },
   {
     id: 'audit-row-lost',
@@ -51,6 +51,6 @@ export const STORE_BUGS: readonly Bug[] = [
     file: 'lib/payouts/apply-event.ts',
     find: '  await record(tx, payoutId, event, options, row.state, decision, now);',
     replace: '  if (decision.effects.length > 0) await record(tx, payoutId, event, options, row.state, decision, now);',
-    ...testedBy(MODEL, 'answer by answer and row by row'),
+    ...testedBy(EVENTS, 'leaves one audit row'),
   },
 ];
