@@ -17,6 +17,8 @@ export async function looksRight(page: Page): Promise<void> {
   const findings = new Set<string>();
   for (const size of [WIDE, NARROW]) {
     await page.setViewportSize(size);
+    // What sticks to the window would otherwise lie over something.
+    await page.evaluate(() => window.scrollTo(0, 0));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const found = await violations(page, colorScheme === 'dark' ? COLOUR_RULES : undefined);
