@@ -16,7 +16,7 @@ interface Kill {
 /** After so many kills the books are checked; a violation is told against all points of the batch. */
 const BATCH = 40;
 /** A process that has not come to its point by then counts as one that never will: the rig is wrong. */
-const REACH_MS = 20_000;
+const REACH_MS = 60_000;
 const HURRY_EVERY_MS = 120;
 
 /**

@@ -203,9 +203,9 @@ async function ctxOf(lane: Lane, role: Role): Promise<Ctx> {
   return ctx;
 }
 
-/** Waits until an address answers 200; throws after 30 s. */
+/** Waits until an address answers 200; throws after a minute. */
 export async function answers(address: string): Promise<void> {
-  await until(async () => (await fetch(address).catch(() => null))?.ok === true, 30_000, `${address} answers`);
+  await until(async () => (await fetch(address).catch(() => null))?.ok === true, 60_000, `${address} answers`);
 }
 
 /** Looks again until it holds; throws when it has not after `forMs`. */

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDatabaseServer, type DatabaseServer } from './database-server.ts';
 import { CUTS, startCuttingProxy } from './cutting-proxy.ts';
 import { keep, type Keeper } from './keeper.ts';
-import { answers, openLane, type Lane, type Preloads } from './lane.ts';
+import { answers, openLane, until, type Lane, type Preloads } from './lane.ts';
 import { startLoad } from './load.ts';
 import { hurry, settle } from './settle.ts';
 import { createTally, type Row, type Scale, type Tally } from './tally.ts';
@@ -27,6 +31,7 @@ export async function runOutages(server: DatabaseServer, scale: Scale, ports: Ou
   const times = scale.isLong ? 20 : 1;
   for (let round = 0; round < times; round += 1) {
     await databaseKilled(tally, ports);
+    await diskFull(tally, ports);
     await commitsCut(server, tally, ports, round);
     for (const [name, byMs] of Object.entries(JUMPS)) await clockJumped(server, tally, ports, round, name, byMs);
   }
@@ -80,6 +85,58 @@ async function databaseKilled(tally: Tally, ports: OutagePorts): Promise<void> {
   } finally {
     await server.close();
   }
+}
+
+const DISK_MB = 160;
+const FULL_MS = 3_000;
+
+/** On a small disk of its own, which is filled to the last byte under load and emptied again; takes root to mount. */
+async function diskFull(tally: Tally, ports: OutagePorts): Promise<void> {
+  const disk = mkdtempSync(join(tmpdir(), 'paydesk-small-disk-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', disk]);
+  if (mounted.status !== 0) {
+    rmSync(disk, { recursive: true });
+    tally.add('disk full', 0, [], 'not run: a small disk of its own could not be mounted');
+    return;
+  }
+  const server = await startDatabaseServer(ports.database, disk);
+  try {
+    const lane = await openLane(server, 'full', { sandbox: ports.sandbox, webs: [ports.web] });
+    const found = await underLoad(lane, {}, async () => {
+      for (let turn = 0; turn < 2; turn += 1) {
+        await sleep(2_000);
+        fill(join(disk, 'filling'));
+        await sleep(FULL_MS);
+        rmSync(join(disk, 'filling'), { force: true });
+        // Without room for its log PostgreSQL gives up, and is started again by whoever runs it.
+        await until(() => restarted(server, lane), 60_000, 'the database is back');
+      }
+    });
+    tally.add('disk of the database full', 2, found);
+  } finally {
+    await server.close();
+    spawnSync('umount', [disk]);
+    rmSync(disk, { recursive: true, force: true });
+  }
+}
+
+function fill(file: string): void {
+  const block = Buffer.alloc(2 ** 20);
+  for (let size = block.length; size > 0; size = Math.floor(size / 4)) {
+    try {
+      for (;;) appendFileSync(file, block.subarray(0, size));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+}
+
+async function restarted(server: DatabaseServer, { db }: Lane): Promise<boolean> {
+  await server.start().catch(() => {});
+  return db.execute('select 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 async function commitsCut(server: DatabaseServer, tally: Tally, ports: OutagePorts, round: number): Promise<void> {

@@ -47,7 +47,7 @@ async function runRound(lane: Lane): Promise<string[]> {
     const worker = lane.startWorker({ crash: { at, moment, signal: 'SIGSTOP' } });
     workers.push(worker);
     await lane.create(lane.order());
-    await until(() => isStopped(worker.pid), 20_000, `a worker sleeps ${moment}: ${at}`);
+    await until(() => isStopped(worker.pid), 60_000, `a worker sleeps ${moment}: ${at}`);
   }
   // Its advisory lock still stands, so nothing but the end of its lease takes the payouts from it.
   // One sleeps inside a transaction: that row is locked until PostgreSQL ends the idle session.

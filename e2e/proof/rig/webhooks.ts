@@ -65,7 +65,7 @@ async function accepted(lane: Lane, paid: Paid[], states: number): Promise<void>
         ? status !== undefined && status !== 'pending'
         : status === 'failed';
   };
-  for (const one of paid) await until(() => whole(one), 30_000, `the gateway has brought ${one.trackingId} to its end`);
+  for (const one of paid) await until(() => whole(one), 60_000, `the gateway has brought ${one.trackingId} to its end`);
 }
 
 const urlsOf = async (lane: Lane): Promise<string[]> => {
