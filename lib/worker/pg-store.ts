@@ -53,9 +53,10 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
       // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
       const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
       await keepQuery(tx, vault, check, outcome, evidence);
-      await hold(tx, check.connectionId, evidence);
       const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
+      // The connection before its pace, as after a POST.
       if (refused) await pause(tx, check.connectionId, outcome.error.message);
+      await hold(tx, check.connectionId, evidence);
       return applied?.state ?? null;
     });
 
