@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './e2e/support/chromium.ts';
-import { BASE_URL, E2E } from './e2e/support/settings.ts';
+import { BASE_URL, CONSOLE_ENV } from './e2e/support/settings.ts';
 
 export default defineConfig({
   testDir: './e2e',
@@ -10,9 +10,15 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // Far more than any needs: a machine may be busy with other things.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  projects: [
+    // On a console in which there has never been a payout; the others find the samples it has sent.
+    { name: 'first start', testMatch: '**/first-start.spec.ts' },
+    { name: 'journeys', testIgnore: '**/first-start.spec.ts', dependencies: ['first start'] },
+  ],
   use: {
     baseURL: BASE_URL,
     locale: 'en-IN',
@@ -30,15 +36,6 @@ export default defineConfig({
     gracefulShutdown: { signal: 'SIGTERM', timeout: 45_000 },
     stdout: 'ignore',
     stderr: 'pipe',
-    env: {
-      PORT: String(E2E.port),
-      SANDBOX_PORT: String(E2E.sandboxPort),
-      PG_PORT: String(E2E.pgPort),
-      DATA_DIR: E2E.dataDir,
-      DEMO_PASSWORD: E2E.demoPassword,
-      DATABASE_URL: '',
-      PUBLIC_URL: '',
-      LOG_LEVEL: 'warn',
-    },
+    env: CONSOLE_ENV,
   },
 });

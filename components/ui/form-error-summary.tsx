@@ -25,14 +25,14 @@ export function FormErrorSummary({
   return (
     <div ref={ref} tabIndex={-1} role="alert" className="rounded">
       <Notice tone="danger" title={heading}>
-        <ul className="flex flex-col gap-0.5">
+        <ul className="flex flex-col">
           {errors.map(({ name, message }) => (
             <li key={`${name}:${message}`}>
               {name ? (
                 <button
                   type="button"
                   onClick={() => focusControl(name)}
-                  className="rounded-sm text-left text-danger-fg underline underline-offset-2"
+                  className="rounded-sm py-0.5 text-left text-danger-fg underline underline-offset-2"
                 >
                   {message}
                 </button>

@@ -14,3 +14,15 @@ export const E2E = {
 
 export const BASE_URL = `http://localhost:${E2E.port}`;
 export const SANDBOX_URL = `http://127.0.0.1:${E2E.sandboxPort}`;
+
+/** The environment that `npm start` gets for them. */
+export const CONSOLE_ENV: Record<string, string> = {
+  PORT: String(E2E.port),
+  SANDBOX_PORT: String(E2E.sandboxPort),
+  PG_PORT: String(E2E.pgPort),
+  DATA_DIR: E2E.dataDir,
+  DEMO_PASSWORD: E2E.demoPassword,
+  DATABASE_URL: '',
+  PUBLIC_URL: '',
+  LOG_LEVEL: 'warn',
+};

@@ -12,6 +12,10 @@ export interface OpenDb {
   close(): Promise<void>;
 }
 
+/** No transaction here waits for anything but the database. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+const LOCK_WAIT_MS = 20_000;
+
 export interface PoolOptions {
   /** Connections at most; the embedded server allows 100 for all processes together. */
   max?: number;
@@ -30,6 +34,9 @@ export function openDb(url: string, { max = 10, name = 'paydesk', onIdleError = 
     Client: PlainClient,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    // A process that is stopped inside a transaction would hold its locks, and everybody who wants them, until it wakes.
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    lock_timeout: LOCK_WAIT_MS,
   });
   // Without a listener a connection cut while idle would end the process.
   pool.on('error', onIdleError);

@@ -45,7 +45,8 @@ export type PostOutcome =
 
 /** What a status query said. `failed` is no evidence of anything. */
 export type QueryOutcome =
-  | { kind: 'found'; snapshot: Snapshot }
+  // `insteadOf`: the uid we had, which the gateway says is not this payment's.
+  | { kind: 'found'; snapshot: Snapshot; insteadOf?: string }
   | { kind: 'not_found' }
   | { kind: 'several'; uids: string[] }
   | { kind: 'failed'; error: GatewayError };

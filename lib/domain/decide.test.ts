@@ -175,6 +175,16 @@ describe('a status query', () => {
     expect(after(before, found(snapshot('failed', { updatedAt: minutesAgo(1) })))?.state).toBe('failed');
   });
 
+  it('that speaks of another uid than the one known is named, never believed', () => {
+    for (const state of ['pending', 'successful'] as const) {
+      const known = { state, uid: 'u-2', acceptedAt: minutesAgo(5), notifiedStatus: 'failed' } as const;
+      const decision = after(known, found(snapshot('failed')));
+      expect(decision?.state).toBe(state);
+      expect(decision?.changes.uid).toBeUndefined();
+      expect(alerts(decision)).toEqual(['mismatch']);
+    }
+  });
+
   it('never moves a final status back, nor to another one without a signed notification', () => {
     const final = { state: 'successful', uid: 'u-1' } as const;
     expect(after(final, found(snapshot('pending')))?.state).toBe('successful');
@@ -328,5 +338,28 @@ describe('any event in any state', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+});
+
+describe('a uid that queries disown', () => {
+  const wrongly = { state: 'pending', uid: 'u-of-another', checks: 8, gatewayUpdatedAt: minutesAgo(0) } as const;
+  const renamed = (more: Partial<Snapshot> = {}, insteadOf = 'u-of-another') =>
+    queried({ kind: 'found', snapshot: snapshot('successful', more), insteadOf });
+
+  it('is replaced by the one its tracking id is found under, and people are told', () => {
+    const decision = after(wrongly, renamed());
+    expect(decision).toMatchObject({ state: 'successful', changes: { uid: 'u-1' } });
+    expect(alerts(decision)).toEqual(['mismatch']);
+  });
+
+  it.each([
+    ['before it was asked for about an hour', { ...wrongly, checks: 7 }, renamed()],
+    ['by a payment without our tracking id', wrongly, renamed({ trackingId: null })],
+    ['by a payment of another amount', wrongly, renamed({ amountMinor: 1n })],
+    ['where the uid is another by now', { ...wrongly, uid: 'u-2' }, renamed()],
+    ['by a query that had not asked for the first one', wrongly, found(snapshot('successful'))],
+    ['once the payout is final', { ...wrongly, state: 'successful' as const }, renamed({ status: 'failed' })],
+  ])('stays: %s', (_, before, event) => {
+    expect(after(before, event)?.changes.uid).toBeUndefined();
   });
 });

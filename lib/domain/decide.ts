@@ -200,11 +200,22 @@ function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decisio
     return withEffect(onNoNews(facts, at), { type: 'alert', kind: 'disagreement', text });
   }
   if (outcome.kind !== 'found') return onNoNews(facts, at);
-  const { snapshot } = outcome;
+  const { snapshot, insteadOf } = outcome;
+  if (insteadOf !== undefined && isRenamed(facts, snapshot, insteadOf)) {
+    const text = `Its uid is ${snapshot.uid}, not ${insteadOf} as the gateway first answered.`;
+    const renamed = adopt({ ...facts, gatewayUpdatedAt: null }, snapshot, at);
+    return withEffect(renamed, { type: 'alert', kind: 'mismatch', text });
+  }
   const wrong = mismatch(facts, snapshot);
   if (wrong) return withEffect(onNoNews(facts, at), wrong);
   if (isOlder(facts, snapshot)) return onNoNews(facts, at);
   return isFinal(facts.state) ? onFinalQuery(facts, snapshot, at) : adopt(facts, snapshot, at);
+}
+
+/** The first answer named another payment's uid: told only by queries, several of them, and by our own tracking id. */
+function isRenamed(facts: PayoutFacts, snapshot: Snapshot, insteadOf: string): boolean {
+  const isAskedEnough = facts.state === 'pending' && facts.uid === insteadOf && facts.checks >= CONFIRMING_CHECKS;
+  return isAskedEnough && snapshot.trackingId === facts.trackingId && !mismatch({ ...facts, uid: null }, snapshot);
 }
 
 function onNoNews(facts: PayoutFacts, at: Moment): Decision {

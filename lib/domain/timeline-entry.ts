@@ -152,7 +152,10 @@ export function ofAttempt(attempt: AttemptRow): TimelineEntry[] {
       at: endedAt,
       who: outcome === 'not_sent' || outcome === 'unknown' ? 'Worker' : 'Gateway',
       title: OUTCOME_WORDS[outcome],
-      detail: joined(httpText(attempt.httpStatus), tookMs !== null && `after ${durationText(tookMs)}`, attempt.error),
+      detail: explained(
+        joined(httpText(attempt.httpStatus), tookMs !== null && `after ${durationText(tookMs)}`),
+        attempt.error,
+      ),
       exchanges: response ? [response] : [],
     });
   }
@@ -186,7 +189,7 @@ export function ofQuery(query: QueryRow): TimelineEntry {
     at: query.at,
     who: 'Worker',
     title: `Status query by ${query.by === 'uid' ? 'uid' : 'tracking id'}: ${queryWords(query)}`,
-    detail: joined(query.result === 'failed' && httpText(query.httpStatus), query.error),
+    detail: explained(joined(query.result === 'failed' && httpText(query.httpStatus)), query.error),
     exchanges: query.response ? [query.response] : [],
   };
 }
@@ -210,6 +213,10 @@ export function ofAlert({ id, raisedAt, text }: AlertRow): TimelineEntry {
 const httpText = (status: number | null) => status !== null && `HTTP ${status}`;
 
 const durationText = (ms: number) => (ms < 10_000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`);
+
+/** An error is a whole sentence; it follows the facts. */
+const explained = (facts: string | undefined, error: string | null): string | undefined =>
+  facts && error ? `${facts}: ${error}` : (error ?? facts);
 
 function joined(...parts: (string | false | null)[]): string | undefined {
   return parts.filter(Boolean).join(', ') || undefined;

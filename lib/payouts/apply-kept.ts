@@ -18,8 +18,14 @@ export async function applyKept(ports: NotificationPorts): Promise<number> {
       and (exists (select 1 from payout p where p.connection_id = n.connection_id and p.uid = n.uid)
         or exists (select 1 from payout p where p.connection_id = n.connection_id and p.tracking_id = n.tracking_id))
     order by n.received_at, n.id limit ${MOST_AT_ONCE}`);
+  const failures: unknown[] = [];
   for (const { id, connection_id: connectionId, body_sealed: sealed } of rows) {
-    await applyNotification(ports, connectionId, id, snapshotOf(ports.vault.open(sealed, `notification:${id}`)));
+    // One that cannot be applied does not keep the others waiting.
+    await Promise.resolve()
+      .then(() => snapshotOf(ports.vault.open(sealed, `notification:${id}`)))
+      .then((snapshot) => applyNotification(ports, connectionId, id, snapshot))
+      .catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
   return rows.length;
 }

@@ -196,6 +196,8 @@ function pauseListening(server: Server, port: number, forMs: number, stopping: A
   setTimeout(() => {
     if (stopping.aborted) return;
     void stopListening(server);
-    setTimeout(() => stopping.aborted || server.listen(port, HOST), forMs).unref();
+    // Nothing else may keep this process alive meanwhile, so the timer has to.
+    const timer = setTimeout(() => server.listen(port, HOST), forMs);
+    stopping.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }, 20);
 }

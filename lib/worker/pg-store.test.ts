@@ -224,6 +224,31 @@ describe('what came of a POST', () => {
     expect(await attemptsOf(claim.payoutId)).toMatchObject([{ outcome: 'unknown' }]);
   });
 
+  it('with the uid of another payout: unknown, and a query that names it says nothing', async () => {
+    const [first, second] = [await claimOne(await newPayout()), await claimOne(await newPayout())];
+    for (const claim of [first, second]) await storeOf(1).markSent(claim, '{}');
+    const uid = randomUUID();
+    await storeOf(1).finishSend(first, accepted(first, { uid }), none);
+    expect(await storeOf(1).finishSend(second, accepted(second, { uid }), none)).toBe('sending');
+    expect(await rowOf(second.payoutId)).toMatchObject({ uid: null, settleUntil: expect.any(Date) });
+    expect(await attemptsOf(second.payoutId)).toMatchObject([{ outcome: 'unknown' }]);
+    const check = { ...second, uid: null };
+    const { snapshot } = accepted(second, { uid }) as { snapshot: Snapshot };
+    expect(await storeOf(1).finishCheck(check, { kind: 'found', snapshot }, none)).toBe('sending');
+  });
+
+  it('that named another payment’s uid is put right by queries, while pending only', async () => {
+    const claim = await claimOne(await newPayout());
+    await storeOf(1).markSent(claim, '{}');
+    const { snapshot } = accepted(claim) as { snapshot: Snapshot };
+    await storeOf(1).finishSend(claim, accepted(claim, { uid: 'another’s' }), none);
+    await db.execute(sql`update payout set checks = 8 where id = ${claim.payoutId}`);
+    const found = { kind: 'found', snapshot: { ...snapshot, status: 'successful' }, insteadOf: 'another’s' } as const;
+    expect(await storeOf(1).finishCheck({ ...claim, uid: null }, found, none)).toBe('successful');
+    expect((await rowOf(claim.payoutId))?.uid).toBe(snapshot.uid);
+    await expect(db.execute(sql`update payout set uid = 'x' where id = ${claim.payoutId}`)).rejects.toThrow('uid');
+  });
+
   it('unknown five times in a row opens the breaker, one clear answer closes it', async () => {
     for (let i = 0; i < 5; i++) {
       const claim = await claimOne(await newPayout());

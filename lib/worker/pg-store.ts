@@ -17,6 +17,9 @@ export const WORKER_LOCK = 7_246_114;
 /** A status query that was taken comes due again after this, in case its worker dies. */
 const CHECK_LEASE_MS = 60_000;
 
+/** Ended leases taken up at once, each in its own transaction; fewer than the worker's connections. */
+const LEASES_AT_ONCE = 8;
+
 /** Outcomes in a row that say nothing about a payout, after which a connection rests, longer each time. */
 const BREAKER_LIMIT = 5;
 
@@ -34,34 +37,45 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
   const apply = (tx: Tx, payoutId: string, event: Parameters<typeof applyEvent>[2], epoch?: number) =>
     applyEvent(tx, payoutId, event, { author: WORKER, jitter: jitter(), epoch });
 
+  const finishSend: Store['finishSend'] = (claim, outcome, evidence) =>
+    db.transaction(async (tx) => {
+      const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
+      // An answer about another payment was not believed: the outcome of this POST is unknown.
+      const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
+      await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
+      await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
+      await hold(tx, claim.connectionId, evidence);
+      return applied?.state ?? null;
+    });
+
+  const finishCheck: Store['finishCheck'] = (check, outcome, evidence) =>
+    db.transaction(async (tx) => {
+      // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
+      const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
+      await keepQuery(tx, vault, check, outcome, evidence);
+      const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
+      // The connection before its pace, as after a POST.
+      if (refused) await pause(tx, check.connectionId, outcome.error.message);
+      await hold(tx, check.connectionId, evidence);
+      return applied?.state ?? null;
+    });
+
   return {
     claimSends: (limit) => claimSends(db, worker, limit),
 
     markSent: (claim, request) => markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
 
     finishSend: (claim, outcome, evidence) =>
-      db.transaction(async (tx) => {
-        const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
-        // An answer about another payment was not believed: the outcome of this POST is unknown.
-        const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
-        await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
-        await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
-        await hold(tx, claim.connectionId, evidence);
-        return applied?.state ?? null;
-      }),
+      unlessTaken(finishSend(claim, outcome, evidence), (error) =>
+        finishSend(claim, { kind: 'unknown', error }, evidence),
+      ),
 
     claimChecks: (limit) => claimChecks(db, limit),
 
     finishCheck: (check, outcome, evidence) =>
-      db.transaction(async (tx) => {
-        // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
-        const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
-        await keepQuery(tx, vault, check, outcome, evidence);
-        await hold(tx, check.connectionId, evidence);
-        const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
-        if (refused) await pause(tx, check.connectionId, outcome.error.message);
-        return applied?.state ?? null;
-      }),
+      unlessTaken(finishCheck(check, outcome, evidence), (error) =>
+        finishCheck(check, { kind: 'failed', error }, evidence),
+      ),
 
     endLeases: () => endLeases(db, jitter),
 
@@ -81,6 +95,20 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
 
     nextDueMs: () => nextDueMs(db),
   };
+}
+
+/** The gateway may name, in the answer about one payout, the uid of another one here: that says nothing of this one. */
+async function unlessTaken<Result>(
+  work: Promise<Result>,
+  orElse: (error: GatewayError) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'payout_uid') throw error;
+    const message = 'The gateway named the uid of another payout.';
+    return orElse({ httpStatus: null, code: null, message, fields: {} });
+  }
 }
 
 const isCredentialError = (error: GatewayError) => error.httpStatus === 401 || error.httpStatus === 403;
@@ -193,7 +221,8 @@ async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutco
 }
 
 async function endLeases(db: Db, jitter: () => number): Promise<number> {
-  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease.
+  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease. What
+  // somebody holds locked at this moment is passed over: waiting for one would hold up all.
   const { rows } = await db.execute<{ id: string; epoch: number }>(sql`
     select p.id, p.epoch from payout p
     join attempt a on a.payout_id = p.id and a.epoch = p.epoch
@@ -202,14 +231,19 @@ async function endLeases(db: Db, jitter: () => number): Promise<number> {
         select 1 from pg_locks l
         where l.locktype = 'advisory' and l.classid = ${WORKER_LOCK} and l.objid = a.worker::oid and l.granted
           and l.database = (select oid from pg_database where datname = current_database())))
-    limit 1000`);
-  for (const { id, epoch } of rows) {
-    await db.transaction(async (tx) => {
-      const options = { author: WORKER, jitter: jitter(), epoch };
-      if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
-    });
+    limit 1000 for update of p skip locked`);
+  // Some at once share their syncs: a thousand left by a dead worker are taken up within seconds.
+  for (let from = 0; from < rows.length; from += LEASES_AT_ONCE) {
+    await Promise.all(rows.slice(from, from + LEASES_AT_ONCE).map((row) => endLease(db, row, jitter())));
   }
   return rows.length;
+}
+
+function endLease(db: Db, { id, epoch }: { id: string; epoch: number }, jitter: number): Promise<void> {
+  return db.transaction(async (tx) => {
+    const options = { author: WORKER, jitter, epoch };
+    if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
+  });
 }
 
 /** Closes the attempt of an ended lease: unknown where bytes may have left, else not sent. */

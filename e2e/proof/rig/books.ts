@@ -20,12 +20,15 @@ export interface Sources {
 
 /** Reads both sides and says what is wrong between them; `isQuiet` when faults stopped and everything was waited for. */
 export async function checkBooks(sources: Sources, isQuiet: boolean): Promise<string[]> {
-  const [payouts, attempts, rows, notifications] = await Promise.all([
-    sources.db.select().from(payout),
-    sources.db.select().from(attempt),
-    sources.db.select().from(audit).orderBy(asc(audit.id)),
-    sources.db.select().from(notification),
-  ]);
+  const { payouts, attempts, rows, notifications } = await sources.db.transaction(
+    async (tx) => ({
+      payouts: await tx.select().from(payout),
+      attempts: await tx.select().from(attempt),
+      rows: await tx.select().from(audit).orderBy(asc(audit.id)),
+      notifications: await tx.select().from(notification),
+    }),
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
   const trackingIds = new Map(payouts.map((row) => [row.requestId, row.trackingId]));
   const ledger = readLedger(sources, trackingIds);
   const { acknowledged } = sources;

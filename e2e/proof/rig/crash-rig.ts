@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseServer } from './database-server.ts';
 import { kill, type Child } from './children.ts';
-import { answers, openLane, type Lane } from './lane.ts';
+import { allOf, answers, openLane, type Lane } from './lane.ts';
 import { POINTS, type Moment } from './points.ts';
 import { hurry, settle } from './settle.ts';
 import { createTally, type Row, type Scale, type Tally } from './tally.ts';
@@ -16,7 +16,7 @@ interface Kill {
 /** After so many kills the books are checked; a violation is told against all points of the batch. */
 const BATCH = 40;
 /** A process that has not come to its point by then counts as one that never will: the rig is wrong. */
-const REACH_MS = 20_000;
+const REACH_MS = 60_000;
 const HURRY_EVERY_MS = 120;
 
 /**
@@ -53,12 +53,6 @@ function shuffle<T>(list: T[]): T[] {
     [list[index], list[other]] = [list[other] as T, list[index] as T];
   }
   return list;
-}
-
-/** Waits for all to end before it tells of the first that failed: nobody works on while the others are taken down. */
-export async function allOf(works: Promise<void>[]): Promise<void> {
-  const ended = await Promise.allSettled(works);
-  for (const one of ended) if (one.status === 'rejected') throw one.reason as Error;
 }
 
 type Ports = Parameters<typeof openLane>[2];

@@ -13,13 +13,14 @@ const TEMPLATE = 'proof_template';
 
 /** A PostgreSQL of its own with everything durable, as it ships. */
 export interface DatabaseServer {
-  /** Holds the cluster and whatever else a run keeps. */
+  /** Holds what a run keeps, the cluster too unless it has a disk of its own. */
   folder: string;
   port: number;
   /** Makes a migrated database and gives its address. */
   newDatabase(name: string): Promise<string>;
   /** `SIGQUIT` is what pg_ctl calls immediate: no goodbye, recovery at the next start. */
   stop(signal: 'SIGQUIT' | 'SIGINT'): Promise<void>;
+  /** Starts it again unless it runs. */
   start(): Promise<void>;
   /** Stops it and removes the folder. */
   close(): Promise<void>;
@@ -28,23 +29,25 @@ export interface DatabaseServer {
 /** Starts a server on a port of the proof; sweeps away what killed runs left behind. `dataDir` may be a disk of its own. */
 export async function startDatabaseServer(port: number, dataDir?: string): Promise<DatabaseServer> {
   await sweep();
-  const folder = dataDir ?? mkdtempSync(join(tmpdir(), FOLDER));
+  const folder = mkdtempSync(join(tmpdir(), FOLDER));
   const lock = await lockDataDir(folder);
-  const server = await preparePostgres({ dataDir: folder, port, password: randomBytes(16).toString('hex') });
-  let child: ChildProcess;
+  const server = await preparePostgres({ dataDir: dataDir ?? folder, port, password: randomBytes(16).toString('hex') });
+  let child: ChildProcess | undefined;
+  const runs = () => child !== undefined && child.exitCode === null && child.signalCode === null;
   const stop = async (signal: 'SIGQUIT' | 'SIGINT') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((done) => child.once('exit', done));
+    if (!child || !runs()) return;
+    const ended = new Promise((done) => child?.once('exit', done));
     child.kill(signal);
     await ended;
   };
   const start = async () => {
+    if (runs()) return;
     child = server.spawn();
     lock.note('postgres', child.pid);
     await server.ready(child);
   };
   // Detached, so that it would outlive a run that is cut short.
-  process.once('exit', () => child.kill('SIGQUIT'));
+  process.once('exit', () => child?.kill('SIGQUIT'));
   await start();
   await run(server.url, `create database ${TEMPLATE}`);
   await migrate(addressOf(server.url, TEMPLATE));
@@ -62,7 +65,7 @@ export async function startDatabaseServer(port: number, dataDir?: string): Promi
     async close() {
       await stop('SIGQUIT');
       lock.release();
-      if (!dataDir) rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

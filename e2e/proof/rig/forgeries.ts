@@ -47,10 +47,18 @@ async function newForger(lane: Lane): Promise<Forger> {
   for (const through of [connection, second]) await lane.create(lane.order({ through }));
   const shops = await readShops(lane.sandboxDir);
   const shopOf = ({ shopId }: LaneConnection) => shops.find((shop) => shop.shopId === shopId) as Shop;
-  const [row] = await lane.db.select().from(payout).where(sql`connection_id = ${connection.id}`);
+  const [row] = await lane.db
+    .select()
+    .from(payout)
+    .where(sql`connection_id = ${connection.id}`);
   const transaction = {
     ...{ uid: randomUUID(), type: 'payout', status: 'successful', amount: Number(row?.amountMinor), currency: 'INR' },
-    ...{ tracking_id: row?.trackingId, updated_at: '2026-11-23T09:00:00Z', message: 'done', payout: { rrn: '632812345678' } },
+    ...{
+      tracking_id: row?.trackingId,
+      updated_at: '2026-11-23T09:00:00Z',
+      message: 'done',
+      payout: { rrn: '632812345678' },
+    },
   };
   return {
     ...{ lane, connection, shop: shopOf(connection), other: shopOf(second) },
@@ -63,11 +71,17 @@ async function newForger(lane: Lane): Promise<Forger> {
 const basicOf = ({ shopId, secret }: Pick<Shop, 'shopId' | 'secret'>): string =>
   `Basic ${Buffer.from(`${shopId}:${secret}`).toString('base64')}`;
 
-const signed = (raw: Buffer, key: KeyObject | undefined): string => sign('RSA-SHA256', raw, key as KeyObject).toString('base64');
+const signed = (raw: Buffer, key: KeyObject | undefined): string =>
+  sign('RSA-SHA256', raw, key as KeyObject).toString('base64');
 
 function genuine({ connection, shop, keys, body }: Forger): Delivery {
   const raw = Buffer.from(body);
-  return { webhookKey: connection.webhookKey, raw, signature: signed(raw, keys.get(shop.shopId)), authorization: basicOf(shop) };
+  return {
+    webhookKey: connection.webhookKey,
+    raw,
+    signature: signed(raw, keys.get(shop.shopId)),
+    authorization: basicOf(shop),
+  };
 }
 
 type Forge = (turn: number) => Partial<Delivery>;
@@ -83,20 +97,47 @@ function kindsOf(forger: Forger): { name: string; forge: Forge }[] {
   const inner = body.slice('{"transaction":{'.length, -2);
   return [
     { name: 'no header at all', forge: () => ({ signature: null, authorization: null }) },
-    { name: 'Basic only', forge: (turn) => ({ signature: ['', null, 'AAAA', good.signature?.slice(0, -4) ?? ''][turn % 4] ?? null }) },
-    { name: 'signature only', forge: (turn) => ({ authorization: [null, '', 'Basic', 'Basic Og==', 'Bearer x'][turn % 5] ?? null }) },
-    { name: 'wrong secret', forge: (turn) => ({ authorization: basicOf({ ...shop, secret: shop.secret.slice(0, -1) + (turn % 10) + 'x' }) }) },
+    {
+      name: 'Basic only',
+      forge: (turn) => ({ signature: ['', null, 'AAAA', good.signature?.slice(0, -4) ?? ''][turn % 4] ?? null }),
+    },
+    {
+      name: 'signature only',
+      forge: (turn) => ({ authorization: [null, '', 'Basic', 'Basic Og==', 'Bearer x'][turn % 5] ?? null }),
+    },
+    {
+      name: 'wrong secret',
+      forge: (turn) => ({ authorization: basicOf({ ...shop, secret: shop.secret.slice(0, -1) + (turn % 10) + 'x' }) }),
+    },
     { name: 'another shop’s secret', forge: () => ({ authorization: basicOf(other) }) },
     { name: 'wrong key', forge: (turn) => bySomebody(body.replace('done', `done ${turn}`)) },
-    { name: 'another shop’s key', forge: (turn) => bySomebody(body.replace('done', `done ${turn}`), keys.get(other.shopId)) },
+    {
+      name: 'another shop’s key',
+      forge: (turn) => bySomebody(body.replace('done', `done ${turn}`), keys.get(other.shopId)),
+    },
     { name: 'a byte of the body flipped', forge: (turn) => ({ raw: flipped(good.raw, turn) }) },
-    { name: 'a byte of the signature flipped', forge: (turn) => ({ signature: flippedBase64(good.signature ?? '', turn) }) },
+    {
+      name: 'a byte of the signature flipped',
+      forge: (turn) => ({ signature: flippedBase64(good.signature ?? '', turn) }),
+    },
     { name: 'serialised again', forge: (turn) => rewritten(JSON.stringify(JSON.parse(body), null, 1 + (turn % 8))) },
-    { name: 'blanks around it', forge: (turn) => rewritten(turn % 2 ? ' '.repeat(turn + 1) + body : body + '\n'.repeat(turn + 1)) },
-    { name: 'duplicate keys', forge: (turn) => rewritten(`{"transaction":{${inner},"status":"failed","amount":${turn}}}`) },
+    {
+      name: 'blanks around it',
+      forge: (turn) => rewritten(turn % 2 ? ' '.repeat(turn + 1) + body : body + '\n'.repeat(turn + 1)),
+    },
+    {
+      name: 'duplicate keys',
+      forge: (turn) => rewritten(`{"transaction":{${inner},"status":"failed","amount":${turn}}}`),
+    },
     { name: '__proto__', forge: (turn) => bySomebody(`{"__proto__":{"transaction":{${inner}}},"turn":${turn}}`) },
-    { name: 'huge', forge: (turn) => (turn % 50 ? rewritten(body + ' '.repeat(70_000)) : rewritten(body + ' '.repeat(HUGE_BYTES))) },
-    { name: 'not JSON', forge: (turn) => bySomebody(['', '{', 'null', '[]', '"x"', '\u0000', '<html>'][turn % 7] ?? '') },
+    {
+      name: 'huge',
+      forge: (turn) => (turn % 50 ? rewritten(body + ' '.repeat(70_000)) : rewritten(body + ' '.repeat(HUGE_BYTES))),
+    },
+    {
+      name: 'not JSON',
+      forge: (turn) => bySomebody(['', '{', 'null', '[]', '"x"', '\u0000', '<html>'][turn % 7] ?? ''),
+    },
   ];
 }
 
@@ -104,11 +145,12 @@ function kindsOf(forger: Forger): { name: string; forge: Forge }[] {
 function flipped(raw: Buffer, turn: number): Buffer {
   const copy = Buffer.from(raw);
   const at = turn % raw.length;
-  copy[at] = (copy[at] ?? 0) ^ (1 << Math.floor(turn / raw.length) % 8);
+  copy[at] = (copy[at] ?? 0) ^ (1 << (Math.floor(turn / raw.length) % 8));
   return copy;
 }
 
-const flippedBase64 = (signature: string, turn: number): string => flipped(Buffer.from(signature, 'base64'), turn).toString('base64');
+const flippedBase64 = (signature: string, turn: number): string =>
+  flipped(Buffer.from(signature, 'base64'), turn).toString('base64');
 
 async function refusedAll(forger: Forger, times: number, forge: Forge): Promise<string[]> {
   const found: string[] = [];

@@ -51,18 +51,28 @@ async function runQuick(lane: Lane, tally: Tally, times: number): Promise<void> 
   for (const kind of ON_CREATE) {
     await inRounds(times, async (count) => {
       // The whole shop is paused by a refused secret: one at a time says all there is to say.
-      const orders = await pay(lane, kind === 'unauthorised' ? Math.ceil(count / 4) : count, (id) => ({ kind, tracking_id: id }));
+      const orders = await pay(lane, kind === 'unauthorised' ? Math.ceil(count / 4) : count, (id) => ({
+        kind,
+        tracking_id: id,
+      }));
       await hurryUntilFinal(lane, orders);
     });
     tally.add(kind, times, await settle(lane));
   }
   await inRounds(times, async (count) => {
-    const orders = await pay(lane, Math.ceil(count / STORM), (id) => ({ kind: 'refuse_429', times: STORM, tracking_id: id }));
+    const orders = await pay(lane, Math.ceil(count / STORM), (id) => ({
+      kind: 'refuse_429',
+      times: STORM,
+      tracking_id: id,
+    }));
     await hurryUntilFinal(lane, orders);
   });
   tally.add(`429, ${STORM} times in a row`, times, await settle(lane));
   for (const kind of ON_QUERY) {
-    const both = (id: string) => [{ kind, times: 2, tracking_id: id }, { kind: 'accept_then_reset', tracking_id: id }];
+    const both = (id: string) => [
+      { kind, times: 2, tracking_id: id },
+      { kind: 'accept_then_reset', tracking_id: id },
+    ];
     const orders = await pay(lane, times, both);
     await hurryUntilFinal(lane, orders);
     tally.add(`${kind}, twice, after an answer was lost`, times, await settle(lane));
@@ -79,7 +89,10 @@ async function portClosed(lane: Lane, tally: Tally, times: number): Promise<void
     const orders = Array.from({ length: count }, () => lane.order());
     for (const order of orders) await lane.create(order);
     await sleep(1_800);
-    await hurryUntilFinal(lane, orders.map(({ id }) => id));
+    await hurryUntilFinal(
+      lane,
+      orders.map(({ id }) => id),
+    );
   });
   tally.add('connection refused', times, await settle(lane));
 }
@@ -95,7 +108,7 @@ async function runSlow(lane: Lane, tally: Tally, times: number): Promise<void> {
       await sleep(1_000);
     }
   });
-  const found = await settle(lane, 60_000);
+  const found = await settle(lane);
   for (const kind of SLOW) tally.add(kind, times, kind === SLOW[0] ? found : []);
   await stop();
 }
@@ -106,10 +119,15 @@ async function inRounds(times: number, run: (count: number) => Promise<void>): P
 
 type FaultOrder = Record<string, unknown>;
 
-async function pay(lane: Lane, count: number, faultsFor: (trackingId: string) => FaultOrder | FaultOrder[]): Promise<string[]> {
+async function pay(
+  lane: Lane,
+  count: number,
+  faultsFor: (trackingId: string) => FaultOrder | FaultOrder[],
+): Promise<string[]> {
   const orders = Array.from({ length: count }, () => lane.order());
   for (const { instruction } of orders) {
-    for (const fault of [faultsFor(String(instruction.tracking_id))].flat()) await lane.control('POST', 'faults', fault);
+    for (const fault of [faultsFor(String(instruction.tracking_id))].flat())
+      await lane.control('POST', 'faults', fault);
   }
   for (const order of orders) await lane.create(order);
   return orders.map(({ id }) => id);
@@ -123,7 +141,10 @@ async function hurryUntilFinal(lane: Lane, ids: readonly string[]): Promise<void
   const endsAt = performance.now() + PATIENCE_MS;
   while (performance.now() < endsAt) {
     await hurry(lane.db);
-    const rows = await lane.db.select({ state: payout.state }).from(payout).where(inArray(payout.id, [...ids]));
+    const rows = await lane.db
+      .select({ state: payout.state })
+      .from(payout)
+      .where(inArray(payout.id, [...ids]));
     if (!rows.some(({ state }) => LEFT_BEHIND.has(state))) return;
     await lane.db.execute(
       `update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -141,7 +141,12 @@ export async function openLane(server: DatabaseServer, name: string, ports: Lane
         startChild({
           script: 'e2e/proof/rig/flood-main.ts',
           args: ['--count', String(count)],
-          env: { ...secrets(), WORKER_PRIVATE_KEY: keys.workerPrivateKey, PUBLIC_URL: lane.webUrl(0), LOG_LEVEL: 'warn' },
+          env: {
+            ...secrets(),
+            WORKER_PRIVATE_KEY: keys.workerPrivateKey,
+            PUBLIC_URL: lane.webUrl(0),
+            LOG_LEVEL: 'warn',
+          },
           logFile: logOf('flood'),
           preloads: [crashing()],
         }),
@@ -198,9 +203,9 @@ async function ctxOf(lane: Lane, role: Role): Promise<Ctx> {
   return ctx;
 }
 
-/** Waits until an address answers 200; throws after 30 s. */
+/** Waits until an address answers 200; throws after a minute. */
 export async function answers(address: string): Promise<void> {
-  await until(async () => (await fetch(address).catch(() => null))?.ok === true, 30_000, `${address} answers`);
+  await until(async () => (await fetch(address).catch(() => null))?.ok === true, 60_000, `${address} answers`);
 }
 
 /** Looks again until it holds; throws when it has not after `forMs`. */
@@ -217,4 +222,8 @@ export async function endRests(db: Db): Promise<void> {
   await db.execute(sql`update pace set held_until = null, failures = 0 where held_until is not null or failures > 0`);
 }
 
-export const token = (): string => randomBytes(4).toString('hex');
+/** Waits for all to end before it tells of the first that failed: nobody works on while the others are taken down. */
+export async function allOf(works: Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(works);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason as Error;
+}

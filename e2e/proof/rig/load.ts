@@ -10,7 +10,22 @@ export interface Load {
 }
 
 /** Ends of accounts that make the gateway answer in every manner but the slow ones. */
-const ENDS = ['0000', '0001', '0004', '0005', '0006', '0007', '0008', '0009', '0010', '0011', '0012', '0014', '0020', '0021'];
+const ENDS = [
+  '0000',
+  '0001',
+  '0004',
+  '0005',
+  '0006',
+  '0007',
+  '0008',
+  '0009',
+  '0010',
+  '0011',
+  '0012',
+  '0014',
+  '0020',
+  '0021',
+];
 const PEOPLE = 4;
 const PATIENCE_MS = 5_000;
 const LAST_TRY_MS = 30_000;
@@ -55,7 +70,13 @@ async function submitUntilKept(lane: Lane, webs: number, person: string, order: 
 }
 
 /** Calls a verb of any web process; null when there was no answer. */
-export async function ask(lane: Lane, webs: number, path: string, person: string, body: unknown): Promise<number | null> {
+export async function ask(
+  lane: Lane,
+  webs: number,
+  path: string,
+  person: string,
+  body: unknown,
+): Promise<number | null> {
   const web = lane.webUrl(Math.floor(Math.random() * webs));
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const request = { method: 'POST', headers: { person }, body: JSON.stringify(body), signal };

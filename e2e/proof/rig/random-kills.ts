@@ -29,8 +29,14 @@ async function runRound(lane: Lane, tally: ReturnType<typeof createTally>): Prom
   await lane.startSandbox();
   const keepers = new Map<string, Keeper>();
   for (const index of [0, 1]) {
-    keepers.set(`web ${index + 1}`, keep(() => lane.startWeb(index)));
-    keepers.set(`worker ${index + 1}`, keep(() => lane.startWorker()));
+    keepers.set(
+      `web ${index + 1}`,
+      keep(() => lane.startWeb(index)),
+    );
+    keepers.set(
+      `worker ${index + 1}`,
+      keep(() => lane.startWorker()),
+    );
     await answers(`${lane.webUrl(index)}/health`);
   }
   const load = startLoad(lane, WEBS);
@@ -49,7 +55,7 @@ async function runRound(lane: Lane, tally: ReturnType<typeof createTally>): Prom
     await hurry(lane.db);
   }
   await load.stop();
-  const found = await settle(lane, 60_000);
+  const found = await settle(lane);
   for (const [victim, times] of kills) tally.add(`kill -9 of the ${victim}`, times);
   tally.add('payouts submitted meanwhile', load.submitted(), found);
   await Promise.all([...keepers.values()].map((one) => one.stop()));

@@ -55,11 +55,17 @@ async function pay(lane: Lane, count: number, ends: string): Promise<Paid[]> {
 
 async function accepted(lane: Lane, paid: Paid[], states: number): Promise<void> {
   const whole = async ({ trackingId }: Paid): Promise<boolean> => {
-    const { payouts } = (await lane.control('GET', `ledger?tracking_id=${trackingId}`)) as { payouts: { status: string }[] };
+    const { payouts } = (await lane.control('GET', `ledger?tracking_id=${trackingId}`)) as {
+      payouts: { status: string }[];
+    };
     const status = payouts[0]?.status;
-    return states === 1 ? status !== undefined : states === 2 ? status !== undefined && status !== 'pending' : status === 'failed';
+    return states === 1
+      ? status !== undefined
+      : states === 2
+        ? status !== undefined && status !== 'pending'
+        : status === 'failed';
   };
-  for (const one of paid) await until(() => whole(one), 30_000, `the gateway has brought ${one.trackingId} to its end`);
+  for (const one of paid) await until(() => whole(one), 60_000, `the gateway has brought ${one.trackingId} to its end`);
 }
 
 const urlsOf = async (lane: Lane): Promise<string[]> => {
@@ -142,12 +148,15 @@ async function lost(lane: Lane, tally: Tally, times: number): Promise<void> {
 
 /** Everything that was ever said, said again when all is over: nothing may move. */
 async function replayed(lane: Lane, tally: Tally): Promise<void> {
-  const { notifications } = (await lane.control('GET', 'notifications')) as { notifications: { uid: string; index: number }[] };
+  const { notifications } = (await lane.control('GET', 'notifications')) as {
+    notifications: { uid: string; index: number }[];
+  };
   const sample = notifications.slice(-100);
   await sleep(200);
   const before = await payoutsDigest(lane);
   const urls = await urlsOf(lane);
-  for (const { uid, index } of sample) await lane.control('POST', 'notify', { uid, change: index, times: urls.length, urls });
+  for (const { uid, index } of sample)
+    await lane.control('POST', 'notify', { uid, change: index, times: urls.length, urls });
   const isSame = before === (await payoutsDigest(lane));
   const runs = sample.length * urls.length;
   tally.add('old ones replayed, at every address', runs, isSame ? [] : ['an old notification changed a payout']);

@@ -53,7 +53,7 @@ export function guard(memory: Memory, before: PayoutRow, after: PayoutRow): void
   if (before.state !== after.state && !mayMove(before.state, after.state)) {
     throw new Refused('payout_guard', `illegal move of payout ${before.id}: ${before.state} to ${after.state}`);
   }
-  if (before.uid !== null && after.uid !== before.uid) {
+  if (before.uid !== null && after.uid !== before.uid && before.state !== 'pending') {
     throw new Refused('payout_guard', `the uid of payout ${before.id} cannot change`);
   }
   if (after.state === 'pending' && after.uid === null) throw new Refused('payout_pending_has_uid', before.id);

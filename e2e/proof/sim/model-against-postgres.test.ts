@@ -90,5 +90,5 @@ describe('the store in memory and PostgreSQL', () => {
     ]) {
       expect(seen.get(reached) ?? 0, reached).toBeGreaterThan(0);
     }
-  }, 120_000);
+  }, 300_000);
 });

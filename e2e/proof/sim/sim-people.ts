@@ -30,15 +30,22 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
   const span = quietAt - startsAt;
   const sometime = (from = startsAt, until = quietAt): number => random.int(from, Math.max(from, until - 1));
 
-  const count = random.int(5, 8);
-  for (let index = 1; index <= count; index++) planPayout(index);
+  const count = random.int(5, 7);
+  for (let index = 1; index <= count; index++) {
+    planPayout(
+      index,
+      sometime(startsAt, startsAt + Math.min(span / 2, random.pick([SECOND, MINUTE, HOUR, 20 * HOUR]))),
+    );
+  }
+  // Whatever happened, work goes on when it is over.
+  for (const index of [8, 9]) planPayout(index, quietAt + random.int(2 * MINUTE, HOUR));
   for (const id of connectionIds) if (faults.strikes('freeze')) planFreeze(id);
   // Somebody looks at what is paused or in doubt from time to time.
   for (let look = Math.min(30, Math.ceil(span / (20 * MINUTE))); look > 0; look--) {
     scheduler.at(sometime(), () => lookAfter());
   }
 
-  function planPayout(index: number): void {
+  function planPayout(index: number, at: number): void {
     const instruction = random.pick(INSTRUCTIONS);
     const row: NewRow = {
       ...instruction,
@@ -49,7 +56,6 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
       requestId: `r-${world.seed}-${index}`,
       content: 'as asked',
     };
-    const at = sometime(startsAt, startsAt + Math.min(span / 2, random.pick([SECOND, MINUTE, HOUR, 20 * HOUR])));
     scheduler.at(at, () => submit(row, 0));
     if (faults.strikes('double_submit')) scheduler.at(at + random.int(0, 30), () => submit(row, 0));
     if (faults.strikes('other_content')) {
@@ -59,7 +65,7 @@ export function startPeople(world: World, web: SimWeb, gateway: SimGateway, conn
     }
     if (faults.strikes('cancel'))
       scheduler.at(sometime(at, at + random.pick([50, SECOND, MINUTE, span])), () => cancel(row.id));
-    scheduler.at(sometime(at), () => refresh(row.id));
+    scheduler.at(at < quietAt ? sometime(at) : at + HOUR, () => refresh(row.id));
     while (faults.strikes('refresh')) scheduler.at(sometime(at), () => refresh(row.id));
   }
 

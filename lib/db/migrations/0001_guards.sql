@@ -52,7 +52,8 @@ BEGIN
     NEW.state_at := clock_timestamp();
     NEW.final_at := CASE WHEN NEW.state IN ('successful', 'failed', 'expired', 'cancelled') THEN clock_timestamp() END;
   END IF;
-  IF OLD.uid IS NOT NULL AND NEW.uid IS DISTINCT FROM OLD.uid THEN
+  -- While pending it may turn out that the first answer named another payment's.
+  IF OLD.uid IS NOT NULL AND NEW.uid IS DISTINCT FROM OLD.uid AND OLD.state <> 'pending' THEN
     RAISE EXCEPTION 'the uid of payout % cannot change', OLD.id USING ERRCODE = 'check_violation';
   END IF;
   IF (NEW.id, NEW.connection_id, NEW.option, NEW.amount_minor, NEW.tracking_id, NEW.request_id, NEW.content_digest, NEW.maker_id)

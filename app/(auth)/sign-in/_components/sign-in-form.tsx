@@ -38,7 +38,7 @@ export function SignInForm({ next, demoPeople }: { next: string; demoPeople: rea
   };
   return (
     <>
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
         {errors.root && (
           <Notice tone="danger" announce>
             {errors.root.message}

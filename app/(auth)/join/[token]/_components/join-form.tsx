@@ -28,7 +28,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
     await loadAfresh('/');
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root && (
         <Notice tone="danger" announce>
           {errors.root.message}

@@ -49,7 +49,7 @@ function WhatLeft({ payout: { attempts, requestId } }: { payout: PayoutView }) {
         <li key={epoch}>
           {sentAt && <Time value={sentAt} />}: one request to pay, RequestID{' '}
           <span className="break-all font-mono text-xs">{requestId}</span>.{' '}
-          {outcome ? `${OUTCOME_WORDS[outcome]}${error ? `: ${error}` : ''}.` : 'No answer was recorded.'}
+          {outcome ? `${OUTCOME_WORDS[outcome]}. ${error ?? ''}` : 'No answer was recorded.'}
         </li>
       ))}
     </ul>

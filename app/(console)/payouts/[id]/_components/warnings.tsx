@@ -69,7 +69,7 @@ function Waiting({ payout: { connection, tries, nextSendAt, attempts } }: { payo
       tone="info"
       title={tries === 1 ? 'One try did not leave this machine' : `${tries} tries did not leave this machine`}
     >
-      {last?.error && `${last.error}. `}
+      {last?.error && `${last.error} `}
       Next try <Time value={nextSendAt} relative />.
     </Notice>
   );

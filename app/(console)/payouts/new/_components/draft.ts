@@ -9,7 +9,7 @@ import type { TypedValues } from '#lib/domain/sample.ts';
 const draftShape = z.object({
   /** The payout this form makes. */
   id: z.uuid(),
-  /** The id the page was rendered with last: tells a return by the Back button from a new form. */
+  /** The id the page had when its place in the history was new: tells a return by the Back button from a new form. */
   pageId: z.uuid(),
   /** Whose draft it is; nobody else signed in to this tab sees it. */
   owner: z.string(),

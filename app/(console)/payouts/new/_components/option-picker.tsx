@@ -22,7 +22,7 @@ export function OptionPicker({
           href={`/options/${value}`}
           target="_blank"
           rel="noopener"
-          className="inline-flex items-center gap-1 rounded-sm text-accent-ink underline underline-offset-2"
+          className="inline-flex min-h-6 items-center gap-1 rounded-sm text-accent-ink underline underline-offset-2"
         >
           Fields, limits and an example of {value}
           <ExternalLink aria-hidden className="size-3" />

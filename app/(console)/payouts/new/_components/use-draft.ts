@@ -9,6 +9,7 @@ import { newId } from './new-id.ts';
 import type { PayoutFormState } from './use-payout-form.ts';
 
 const KEY = 'paydesk.new-payout';
+const PLACE = 'paydeskPage';
 
 export interface DraftKeeper {
   /** The payout this form makes. */
@@ -31,13 +32,14 @@ export interface DraftOptions {
 /** Keeps what was typed, but for secrets, in this tab's storage, and puts it back after a reload or a new sign-in. */
 export function useDraft(state: PayoutFormState, { freshId, owner, asked }: DraftOptions): DraftKeeper {
   const { form, target, connection, chooseOption, chooseConnection } = state;
-  const [{ id, isSent, isReady }, setHead] = useState({ id: freshId, isSent: false, isReady: false });
+  const [{ id, pageId, isSent, isReady }, setHead] = useState(() => newHead(freshId));
 
   useEffect(() => {
-    const draft = resumable(readDraft(fromStorage(), owner), freshId);
+    const place = placeInHistory(freshId);
+    const draft = resumable(readDraft(fromStorage(), owner), place);
     // The server cannot see this storage, so the draft is taken up only once the page has come to life.
     // eslint-disable-next-line react-hooks/set-state-in-effect
-    setHead({ id: draft?.id ?? freshId, isSent: draft?.isSent ?? false, isReady: true });
+    setHead({ id: draft?.id ?? freshId, pageId: place, isSent: draft?.isSent ?? false, isReady: true });
     // Chosen or typed before the browser had taken over: what stands in the page is newer than the draft.
     const chosen = document.querySelector<HTMLInputElement>('input[name="option"]:checked')?.value;
     const isUntouched = chosen === undefined || chosen === asked.option;
@@ -56,19 +58,30 @@ export function useDraft(state: PayoutFormState, { freshId, owner, asked }: Draf
 
   useEffect(() => {
     if (!isReady) return;
-    const head = { id, pageId: freshId, owner, option: target.code, connectionId: connection.id, isSent };
+    const head = { id, pageId, owner, option: target.code, connectionId: connection.id, isSent };
     const save = () => toStorage(writeDraft(head, form.getValues()));
     save();
     return form.subscribe({ formState: { values: true }, callback: save });
-  }, [form, isReady, id, isSent, freshId, owner, target.code, connection.id]);
+  }, [form, isReady, id, pageId, isSent, owner, target.code, connection.id]);
 
   return {
     id,
     isSent,
     isReady,
     markSent: () => setHead((head) => ({ ...head, isSent: true })),
-    startAnew: () => setHead({ id: newId(), isSent: false, isReady: true }),
+    startAnew: () => setHead((head) => ({ ...head, id: newId(), isSent: false })),
   };
+}
+
+const newHead = (freshId: string) => ({ id: freshId, pageId: freshId, isSent: false, isReady: false });
+
+// Come back to by the Back button the page may be rendered anew, with another id; its place in the history is the same.
+function placeInHistory(freshId: string): string {
+  const { state } = window.history;
+  const known: unknown = state?.[PLACE];
+  if (typeof known === 'string') return known;
+  window.history.replaceState({ ...state, [PLACE]: freshId }, '');
+  return freshId;
 }
 
 // A browser may forbid storage; the form works without, it only forgets.

@@ -47,7 +47,7 @@ export function ConnectionForm({ connection, isLive }: { connection?: ListedConn
     router.refresh();
   });
   return (
-    <form onSubmit={submit} noValidate className="flex max-w-[640px] flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex max-w-[640px] flex-col gap-4">
       {errors.root && (
         <Notice tone="danger" announce>
           {errors.root.message}

@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PROJECT } from './rig/children.ts';
+import { runCrashRig } from './rig/crash-rig.ts';
+import { startDatabaseServer, type DatabaseServer } from './rig/database-server.ts';
+import { runForgeries } from './rig/forgeries.ts';
+import { runGatewayFaults } from './rig/gateway-faults.ts';
+import { runOutages } from './rig/outages.ts';
+import { runProperties } from './rig/properties.ts';
+import { runRaces } from './rig/races.ts';
+import { runRandomKills } from './rig/random-kills.ts';
+import { runRecovery } from './rig/recovery.ts';
+import { runModel, runSimulation } from './rig/simulation.ts';
+import { runStoppedWorkers } from './rig/stopped-worker.ts';
+import { LONG, SHORT, type Row, type Scale } from './rig/tally.ts';
+import { runWebhooks } from './rig/webhooks.ts';
+import { reportOf } from './report.ts';
+
+/** Whatever happens, it ends. */
+const LIMIT_MINUTES = { short: 25, long: 600 };
+const DATABASE_PORT = 54480;
+
+const { values } = parseArgs({
+  options: {
+    long: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    report: { type: 'string', default: 'e2e/proof/report.md' },
+  },
+});
+const scale = values.long ? LONG : SHORT;
+
+type Part = [name: string, run: (server: DatabaseServer, scale: Scale) => Promise<Row[]> | Row[]];
+
+// Parts of one line run side by side: one of them mostly waits. fetch refuses port 4190, which is somebody's mail.
+const PARTS: Part[][] = [
+  [
+    ['simulation', (_, { scenarios }) => runSimulation(scenarios)],
+    ['faults', (server) => runGatewayFaults(server, scale, 4186)],
+  ],
+  [
+    ['crashes', (server) => runCrashRig(server, scale, 4180)],
+    ['model', () => runModel()],
+  ],
+  [
+    ['kills', (server) => runRandomKills(server, scale, 4191)],
+    ['stops', (server) => runStoppedWorkers(server, scale, { sandbox: 4194, webs: [4195] })],
+  ],
+  [
+    ['webhooks', (server) => runWebhooks(server, scale, 4191)],
+    ['forgeries', (server) => runForgeries(server, scale, 4194)],
+  ],
+  [
+    ['races', (server) => runRaces(server, scale, 4196)],
+    ['outages', (server) => runOutages(server, scale, { sandbox: 4197, web: 4198, database: 54481, proxy: 54482 })],
+  ],
+  [['recovery', (server) => runRecovery(server, 4191)]],
+  [['properties', () => runProperties(scale)]],
+];
+
+/** What `npm run proof` runs: every part, then the report; its last line says how many kinds of fault held. */
+async function prove(): Promise<void> {
+  const limit = values.long ? LIMIT_MINUTES.long : LIMIT_MINUTES.short;
+  setTimeout(() => {
+    console.error(`The proof was ended after ${limit} minutes.`);
+    process.exit(1);
+  }, limit * 60_000).unref();
+  const startedAt = performance.now();
+  const server = await startDatabaseServer(DATABASE_PORT);
+  const rows: Row[] = [];
+  try {
+    for (const group of PARTS) {
+      const chosen = group.filter(([name]) => !values.only || values.only.split(',').includes(name));
+      rows.push(...(await Promise.all(chosen.map((part) => runPart(part, server)))).flat());
+    }
+  } finally {
+    await server.close();
+  }
+  const failed = rows.filter((row) => row.violations.length > 0);
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  write(resolve(PROJECT, values.report), await reportOf(rows, { seconds, isLong: values.long }));
+  const passed = rows.filter((row) => row.runs > 0 && row.violations.length === 0);
+  const counts = { passed: passed.length, failed: failed.length };
+  write(join(PROJECT, '.cache/results/proof.json'), JSON.stringify(counts));
+  for (const row of failed) console.log(`${row.part}: ${row.fault}: ${row.violations.slice(0, 3).join('\n  ')}`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
+
+async function runPart([name, run]: Part, server: DatabaseServer): Promise<Row[]> {
+  const startedAt = performance.now();
+  const rows = await Promise.resolve()
+    .then(() => run(server, scale))
+    .catch((error: unknown): Row[] => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(`${name}: ${text}`);
+      return [{ part: name, fault: 'the rig itself broke', runs: 0, violations: [text] }];
+    });
+  const runs = rows.reduce((sum, row) => sum + row.runs, 0);
+  const broken = rows.reduce((sum, row) => sum + row.violations.length, 0);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+  console.log(`${name}: ${runs.toLocaleString('en-US')} runs, ${broken} violations (${seconds} s)`);
+  return rows;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+await prove();

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import { alive } from './alive.ts';
+
+export const rows = (page: Page): Locator => page.locator('tbody [data-row]');
+
+/** Opens the list and waits until it has come to life. */
+export async function openList(page: Page, query = ''): Promise<void> {
+  await page.goto(`/payouts${query}`);
+  await alive(page.getByRole('searchbox'));
+}
+
+/** Searches the list of payouts and waits until it shows so many rows. */
+export async function search(page: Page, text: string, count = 1): Promise<void> {
+  await openList(page);
+  await page.getByRole('searchbox').fill(text);
+  await expect(page.getByRole('group', { name: 'Filter' })).toContainText(`Search “${text}”`);
+  await expect(rows(page)).toHaveCount(count);
+}
+
+export type ExportedRow = Record<string, string>;
+
+/** Presses Export and reads the file: its name, and its rows by the words of its head. */
+export async function exportRows(page: Page): Promise<{ name: string; text: string; rows: ExportedRow[] }> {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export', exact: true }).click();
+  const download = await downloading;
+  const text = await readFile(await download.path(), 'utf8');
+  return { name: download.suggestedFilename(), text, rows: parse(text, { bom: true, columns: true }) };
+}
