@@ -59,6 +59,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   approvals: [
     ...SHARED,
     ...(['approvals', 'lib/people/step-up.ts', 'lib/payouts/apply-event.ts', 'lib/payouts/announce.ts'] as const),
+    // An approval counts by what the console wrote down about its person.
+    'lib/people/keyed-standing.ts',
   ],
   batches: [...SHARED, 'batches'],
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],

@@ -7,6 +7,7 @@ import { payout } from '../db/schema.ts';
 import { differences, outlierHint, type Compared } from '../domain/approval-hint.ts';
 import { needsPasskey } from '../domain/policy.ts';
 import type { Ctx } from '../server/usecase.ts';
+import { countingApprovals } from './count-approvals.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { isLetOff } from './step-up-proof.ts';
 
@@ -31,7 +32,7 @@ export async function approvalViews(ctx: Ctx, where: SQL | undefined, limit: num
     .where(where)
     .orderBy(asc(payout.approvalDueAt), asc(payout.id))
     .limit(limit);
-  const rules = await policyInForce(ctx.db);
+  const rules = await policyInForce(ctx);
   const given = await givenTo(
     ctx,
     rows.map(({ row }) => row.id),
@@ -85,13 +86,17 @@ async function givenTo(ctx: Ctx, payoutIds: string[]) {
       approvedAt: approval.approvedAt,
       withdrawnAt: approval.withdrawnAt,
       proof: approval.proof,
-      counts: sql<boolean>`(${approval.withdrawnAt} is null and ${person.role} = 'checker' and ${person.disabledAt} is null)`,
     })
     .from(approval)
     .innerJoin(person, eq(person.id, approval.personId))
     .where(inArray(approval.payoutId, payoutIds))
     .orderBy(asc(approval.approvedAt));
-  return found.map(({ personId, ...one }) => ({ ...one, isOwn: personId === ctx.actor.id }));
+  const counting = await countingApprovals(ctx.db, ctx.vault, payoutIds);
+  return found.map(({ personId, ...one }) => ({
+    ...one,
+    isOwn: personId === ctx.actor.id,
+    counts: counting.has(one.id),
+  }));
 }
 
 type Looked = typeof payout.$inferSelect & { connection: string };

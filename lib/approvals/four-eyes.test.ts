@@ -3,7 +3,7 @@ import { eq, sql, type SQL } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { approval } from '../db/approval-schema.ts';
 import { person } from '../db/people-schema.ts';
-import { attempt, payout } from '../db/schema.ts';
+import { attempt, type payout } from '../db/schema.ts';
 import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { STATES, type State } from '../domain/payout.ts';

@@ -14,7 +14,7 @@ export const readPolicy = reads({
   name: 'read-policy',
   input: z.object({}),
   async run(ctx) {
-    const { version, ...rules } = await policyInForce(ctx.db);
+    const { version, ...rules } = await policyInForce(ctx);
     const proposer = alias(person, 'proposer');
     const rows = await ctx.db
       .select({ row: policy, proposer: proposer.name, consenter: person.name })
