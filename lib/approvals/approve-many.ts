@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { needsPasskey } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
-import { changes } from '../server/usecase.ts';
+import { changes, writeAudit } from '../server/usecase.ts';
 import { awaitingMine, giveApproval, holdActor, type Awaiting } from './give-approval.ts';
 import { payloadOf } from './payload-of.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -45,7 +45,10 @@ export const approveMany = changes({
     const kept = await proofOf(ctx, proof, payloadOf(rows), needsPasskey(rules, sum));
     let queued = 0;
     for (const row of rows) {
-      if ((await giveApproval(ctx, row, kept)).isQueued) queued += 1;
+      const { given, required, isQueued } = await giveApproval(ctx, row, kept);
+      if (isQueued) queued += 1;
+      // Told with each payout too, beside the row for all of them.
+      await writeAudit(ctx, 'approve-payout', { payoutId: row.id, detail: { proof: proof.kind, given, required } });
     }
     return { approved: rows.length, queued };
   },
