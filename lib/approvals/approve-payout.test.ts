@@ -1,15 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { approval } from '../db/approval-schema.ts';
-import { person, session } from '../db/people-schema.ts';
-import { attempt, payout } from '../db/schema.ts';
+import { session } from '../db/people-schema.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { addPasskey } from '../people/add-passkey.ts';
 import { beginPasskey } from '../people/begin-passkey.ts';
 import { memberCtx } from '../people/testing/member-session.ts';
 import { SoftPasskey } from '../people/testing/soft-passkey.ts';
 import type { Ctx } from '../server/usecase.ts';
-import { claimSends } from '../worker/claim-sends.ts';
 import { approveMany } from './approve-many.ts';
 import { approvePayout } from './approve-payout.ts';
 import { beginApproval } from './begin-approval.ts';
@@ -129,41 +127,4 @@ describe('the list of approvals', () => {
     expect(await find(maker)).toEqual({ forMe: false, mine: true, why: null });
     expect(await find(viewer)).toMatchObject({ forMe: false, why: 'Your role (viewer) does not approve.' });
   });
-});
-
-const ROUNDS = 200;
-
-describe('races', () => {
-  it(`of approving, withdrawing, losing the role and claiming never send what is not approved, ${ROUNDS} times`, async () => {
-    const { checker, checker2 } = stage.people;
-    await claimSends(db, 1, 10_000);
-    const checker2Row = eq(person.id, checker2.actor.id);
-    let sent = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const row = await stage.submit(TWO_CHECKERS);
-      const withdraw = () => withdrawApproval(checker, { id: row.id });
-      await Promise.allSettled([
-        approvePayout(checker, looked(row)),
-        approvePayout(checker2, looked(row)).then(() => claimSends(db, 1, 10)),
-        ...(round % 3 === 0 ? [withdraw()] : []),
-        ...(round % 3 === 1 ? [db.update(person).set({ disabledAt: new Date() }).where(checker2Row).execute()] : []),
-        claimSends(db, 2, 10),
-      ]);
-      const late = await withdraw().then(
-        () => 'withdrawn',
-        () => 'too late, or nothing to withdraw',
-      );
-      await claimSends(db, 3, 10);
-      const now = await stage.rowOf(row.id);
-      const standing = and(eq(approval.payoutId, row.id), isNull(approval.withdrawnAt));
-      if (now.state === 'sending') {
-        sent += 1;
-        expect(await db.$count(approval, standing), `round ${round}: ${late}`).toBe(2);
-      } else expect(await db.$count(attempt, eq(attempt.payoutId, row.id))).toBe(0);
-      await db.update(person).set({ disabledAt: null }).where(checker2Row);
-      await db.update(payout).set({ nextSendAt: null }).where(eq(payout.id, row.id));
-    }
-    expect(sent).toBeGreaterThan(0);
-    expect(sent).toBeLessThan(ROUNDS);
-  }, 120_000);
 });
