@@ -6,6 +6,8 @@ import { newValues } from './support/new-values.ts';
 import { makePayout } from './support/payout-form.ts';
 import { seesState } from './support/payout-page.ts';
 import { acceptedAs, settle } from './support/sandbox.ts';
+import { E2E } from './support/settings.ts';
+import { fillSignIn } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ role: 'maker' });
@@ -180,4 +182,15 @@ test('a policy is proposed by one admin and in force when another consents', asy
   await expect(admin.getByText('Waits for the consent of another admin.')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'Consent: put it in force' })).toHaveCount(0);
   await looksRight(admin);
+
+  const second = await pageOf(null);
+  await second.goto('/sign-in');
+  await fillSignIn(second, 'admin2@example.test', E2E.demoPassword);
+  await second.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await second.goto('/settings/policy');
+  await (await alive(second.getByRole('button', { name: 'Consent: put it in force' }))).click();
+  const inForce = second.getByRole('region', { name: 'Approvals in force' });
+  await expect(inForce).toContainText('goes back to its maker after 5 days.');
+  await expect(second.getByRole('button', { name: 'Consent: put it in force' })).toHaveCount(0);
+  await looksRight(second);
 });

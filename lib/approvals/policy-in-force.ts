@@ -12,7 +12,7 @@ interface Ways {
 type PolicyRow = typeof policy.$inferSelect;
 
 /** The version that every console begins with; the first migration writes it down. */
-const FIRST_VERSION = 1;
+export const FIRST_VERSION = 1;
 
 /**
  * Reads the policy in force: the newest one that two admins agreed on through this console, or the first one. What

@@ -6,6 +6,7 @@ import { approvePayout } from '../approvals/approve-payout.ts';
 import { consentToPolicy } from '../approvals/consent-to-policy.ts';
 import { policyInForce } from '../approvals/policy-in-force.ts';
 import { readApprovals } from '../approvals/read-approvals.ts';
+import { readPolicy } from '../approvals/read-policy.ts';
 import { approvalStage, looked, ONE_CHECKER, TWO_CHECKERS } from '../approvals/testing/approval-stage.ts';
 import { withdrawApproval } from '../approvals/withdraw-approval.ts';
 import { policy } from '../db/approval-schema.ts';
@@ -235,6 +236,8 @@ describe('a policy made in the database', () => {
       where version = ${version}`);
     expect(await db.select().from(policy).where(eq(policy.version, version))).toMatchObject([{ mac: null }]);
     expect(await policyInForce({ db, vault })).toMatchObject({ version: 1, bands: FIRST_POLICY.bands });
+    const { history } = await readPolicy(stage.people.viewer, {});
+    expect(history.find((one) => one.version === version)).toMatchObject({ isAgreed: false });
     const row = await stage.submit(TWO_CHECKERS);
     expect(row).toMatchObject({ state: 'awaiting_approval', requiredCheckers: 2 });
     await expect(queue(row)).rejects.toThrow(/not approved/);

@@ -134,8 +134,10 @@ function Row({ view, why, box, actions }: RowProps) {
               ? 'Approved, not sent yet'
               : `Needs ${missingWords(view.missing)}`}
         </Badge>
-        <ApprovalPeek view={view} actions={actions} />
-        {actions}
+        <span className="flex flex-wrap items-center gap-2">
+          <ApprovalPeek view={view} actions={actions} />
+          {actions}
+        </span>
       </span>
     </li>
   );
