@@ -12,6 +12,7 @@ import { approveMany } from './approve-many.ts';
 import { approvePayout } from './approve-payout.ts';
 import { beginApproval } from './begin-approval.ts';
 import { listApprovals } from './list-approvals.ts';
+import { payloadOf } from './payload-of.ts';
 import { readApprovals } from './read-approvals.ts';
 import { submitPayout } from './submit-payout.ts';
 import { approvalStage, looked, ONE_CHECKER, TWO_CHECKERS } from './testing/approval-stage.ts';
@@ -84,6 +85,27 @@ describe('the proof of an approval', () => {
     expect(await db.$count(approval, eq(approval.personId, ctx.actor.id))).toBe(0);
     expect(await approveMany(ctx, { payouts, totalMinor, proof })).toEqual({ approved: 3, queued: 2 });
     expect(await db.$count(approval, eq(approval.personId, ctx.actor.id))).toBe(3);
+  });
+
+  it('is a passkey where the total of a list is above the band, though none of its payouts is', async () => {
+    const { ctx, sign, step } = await withPasskey();
+    await step(new Date());
+    const rows = [await stage.submit(60_000_00n), await stage.submit(60_000_00n)];
+    const payouts = rows.map((row) => ({ id: row.id, contentDigest: digestOf(row) }));
+    const asked = { payouts, totalMinor: '12000000' };
+    const fresh = approveMany(ctx, { ...asked, proof: { kind: 'session' } });
+    await expect(fresh).rejects.toMatchObject({ code: 'step_up_needed' });
+    const proof = await sign(rows.map(({ id }) => id));
+    expect(await approveMany(ctx, { ...asked, proof })).toEqual({ approved: 2, queued: 2 });
+    const kept = await db.select().from(approval).where(eq(approval.personId, ctx.actor.id));
+    expect(new Set(kept.map(({ proofId }) => proofId)).size).toBe(1);
+  });
+
+  it('is over the total of a list as well as over its contents', async () => {
+    const [one, other] = [await stage.submit(ONE_CHECKER), await stage.submit(ONE_CHECKER)];
+    expect(payloadOf([one, other])).toEqual(payloadOf([other, one]));
+    expect(payloadOf([one, other])).not.toEqual(payloadOf([one, { ...other, amountMinor: 1n }]));
+    expect(payloadOf([one])).toEqual(one.contentDigest);
   });
 });
 
