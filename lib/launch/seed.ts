@@ -10,6 +10,7 @@ import { sealToWorker } from '#lib/server/sealed-box.ts';
 import { isMacOf, type Vault } from '#lib/server/vault.ts';
 import { keepPassword } from '#lib/people/keep-password.ts';
 import { keepStanding } from '#lib/people/keyed-standing.ts';
+import { vouchForExisting } from './vouch-for-existing.ts';
 
 /** A shop as the sandbox gateway has it. */
 export interface SeedShop {
@@ -58,6 +59,7 @@ const PEOPLE: readonly DemoPerson[] = [
  * connection the demo people are left alone, since they may not sign in.
  */
 export async function seedDefaults(seed: SeedDefaults): Promise<Seeded> {
+  await vouchForExisting(seed.db, seed.vault, seed.now());
   for (const shop of seed.shops) await seedConnection(seed, shop);
   if (await hasLiveConnection(seed.db)) return { signIn: [] };
   await seedPeople(seed);
