@@ -14,7 +14,6 @@ import * as factors from '../db/factor-schema.ts';
 import * as keys from '../db/key-schema.ts';
 import * as people from '../db/people-schema.ts';
 import * as main from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';
@@ -33,8 +32,9 @@ const { connection } = connections;
 const { totp } = factors;
 const { attempt, notification, payout, statusQuery } = main;
 
-const opened = await testDb();
-const { db, url } = opened;
+const app = await testDb();
+// Rotation is the owner's: the application's role may not change what is signed.
+const { db, url } = app.owner;
 const ROWS = 2000;
 const option = Object.keys(CATALOG)[0]!;
 const newKey = randomBytes(32).toString('base64');
@@ -229,7 +229,6 @@ describe('a new application key', { timeout: 90_000 }, () => {
   });
 
   it('is nothing the application itself could give: content and approvals stay as they are for its role', async () => {
-    const app = await asApp(opened);
     const change = app.db.transaction(async (tx) => {
       await tx.execute(sql`set local paydesk.rekeying = 'on'`);
       await tx

@@ -8,7 +8,6 @@ import { turnDownPayout } from '../approvals/turn-down-payout.ts';
 import { withdrawApproval } from '../approvals/withdraw-approval.ts';
 import { approval } from '../db/approval-schema.ts';
 import { attempt, type payout } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { cancelPayout } from '../payouts/cancel-payout.ts';
 import { changePerson } from '../people/change-person.ts';
@@ -22,8 +21,7 @@ type Move = (row: Row) => Promise<unknown>;
 
 const ROUNDS = 1_000;
 
-const owner = await testDb({ max: 4 });
-const { db } = await asApp(owner, { max: 16 });
+const { db, owner } = await testDb({ max: 16 });
 let stage: Awaited<ReturnType<typeof approvalStage>>;
 const posted = new Set<string>();
 

@@ -12,7 +12,6 @@ import { withdrawApproval } from '../approvals/withdraw-approval.ts';
 import { policy } from '../db/approval-schema.ts';
 import { person } from '../db/people-schema.ts';
 import { alert, attempt, audit, type payout } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { FIRST_POLICY } from '../domain/policy.ts';
 import { acceptInvitation } from '../people/accept-invitation.ts';
@@ -31,8 +30,7 @@ import { createPgStore } from './pg-store.ts';
 
 type Row = typeof payout.$inferSelect;
 
-const owner = await testDb({ max: 8 });
-const { db } = await asApp(owner, { max: 8 });
+const { db, owner } = await testDb({ max: 8 });
 const PASSWORD = 'four brown horses';
 let stage: Awaited<ReturnType<typeof approvalStage>>;
 let vault: Ctx['vault'];
