@@ -63,7 +63,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     'lib/people/keyed-standing.ts',
   ],
   batches: [...SHARED, 'batches'],
-  connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
+  // Pages about payouts show what their connection allows.
+  connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts', 'lib/payouts/announce.ts'],
   // Who may not approve any more takes their approvals along.
   people: [...SHARED, 'people', 'lib/approvals/loose-approvals.ts'],
   audit: [...SHARED, 'audit'],
