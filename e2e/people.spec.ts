@@ -51,7 +51,7 @@ test('an admin invites a person, who joins, changes what they may do, and switch
   await addFirstPasskey(person);
   await expect(person.getByRole('link', { name: 'New payout' })).toBeVisible();
 
-  await page.getByRole('button', { name: `Switch off ${name}` }).click();
+  await page.getByRole('button', { name: `Switch off: ${name}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByText(`${name} is switched off`)).toBeVisible();
   await person.goto('/payouts');
