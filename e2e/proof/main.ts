@@ -38,7 +38,8 @@ const scale = withCounts(form, values.counts);
 const shift = Number(values.shift);
 /** Where the gateways and webs of a part listen; fetch refuses port 4190, which is somebody's mail. */
 const gateways = (from: number): number => from + shift;
-const DATABASES = [54480, 54481, 54482].map((port) => port + shift) as [number, number, number];
+// Below the range from which outgoing connections take theirs: one of them could hold it.
+const DATABASES = [24480, 24481, 24482].map((port) => port + shift) as [number, number, number];
 
 type Part = [name: string, run: (server: DatabaseServer, scale: Scale) => Promise<Row[]> | Row[]];
 
