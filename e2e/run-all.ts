@@ -21,6 +21,7 @@ interface Step {
 const PROJECT = resolve(import.meta.dirname, '..');
 const RESULTS = join(PROJECT, '.cache/results');
 const VITEST = join(RESULTS, 'vitest.json');
+const PROOF = join(RESULTS, 'proof.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
 const STEPS: Step[] = [
@@ -31,6 +32,7 @@ const STEPS: Step[] = [
     run: ['unit', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`],
     counts: vitestCounts,
   },
+  { name: 'proof', run: ['proof', '--', '--report', join(RESULTS, 'proof.md')], counts: proofCounts },
   { name: 'build', run: ['build'] },
   { name: 'journeys', run: ['journeys', '--', '--reporter=list,json'], counts: playwrightCounts, needs: 'build' },
 ];
@@ -83,6 +85,10 @@ function readOrNone(counts: () => Counts): Counts {
 function vitestCounts(): Counts {
   const report = JSON.parse(readFileSync(VITEST, 'utf8')) as { numPassedTests: number; numFailedTests: number };
   return { passed: report.numPassedTests, failed: report.numFailedTests };
+}
+
+function proofCounts(): Counts {
+  return JSON.parse(readFileSync(PROOF, 'utf8')) as Counts;
 }
 
 function playwrightCounts(): Counts {

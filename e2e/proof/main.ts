@@ -6,58 +6,81 @@ import { runCrashRig } from './rig/crash-rig.ts';
 import { startDatabaseServer, type DatabaseServer } from './rig/database-server.ts';
 import { runForgeries } from './rig/forgeries.ts';
 import { runGatewayFaults } from './rig/gateway-faults.ts';
-import { runOutages } from './rig/outages.ts';
+import { runOutages, type OutagePorts } from './rig/outages.ts';
+import { runPlantedBugs } from './rig/planted-bugs.ts';
 import { runProperties } from './rig/properties.ts';
 import { runRaces } from './rig/races.ts';
 import { runRandomKills } from './rig/random-kills.ts';
 import { runRecovery } from './rig/recovery.ts';
 import { runModel, runSimulation } from './rig/simulation.ts';
 import { runStoppedWorkers } from './rig/stopped-worker.ts';
-import { LONG, SHORT, type Row, type Scale } from './rig/tally.ts';
+import { LONG, SHORT, withCounts, type Row, type Scale } from './rig/tally.ts';
 import { runWebhooks } from './rig/webhooks.ts';
 import { reportOf } from './report.ts';
 
 /** Whatever happens, it ends. */
 const LIMIT_MINUTES = { short: 25, long: 600 };
-const DATABASE_PORT = 54480;
 
 const { values } = parseArgs({
   options: {
     long: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     only: { type: 'string' },
+    /** Counts in place of the form's own, as in kills=100,scenarios=200000. */
+    counts: { type: 'string', default: '' },
+    /** Added to every port, where others are in use. */
+    shift: { type: 'string', default: '0' },
     report: { type: 'string', default: 'e2e/proof/report.md' },
   },
 });
-const scale = values.long ? LONG : SHORT;
+const form = values.long ? LONG : SHORT;
+const scale = withCounts(form, values.counts);
+const shift = Number(values.shift);
+/** Where the gateways and webs of a part listen; fetch refuses port 4190, which is somebody's mail. */
+const gateways = (from: number): number => from + shift;
+// Below the range from which outgoing connections take theirs: one of them could hold it.
+const DATABASES = [24480, 24481, 24482].map((port) => port + shift) as [number, number, number];
 
 type Part = [name: string, run: (server: DatabaseServer, scale: Scale) => Promise<Row[]> | Row[]];
 
-// Parts of one line run side by side: one of them mostly waits. fetch refuses port 4190, which is somebody's mail.
+// Parts of one line run side by side: one of them mostly waits.
 const PARTS: Part[][] = [
   [
     ['simulation', (_, { scenarios }) => runSimulation(scenarios)],
-    ['faults', (server) => runGatewayFaults(server, scale, 4186)],
+    ['faults', (server) => runGatewayFaults(server, scale, gateways(4186))],
   ],
   [
-    ['crashes', (server) => runCrashRig(server, scale, 4180)],
+    ['crashes', (server) => runCrashRig(server, scale, gateways(4180))],
     ['model', () => runModel()],
   ],
   [
-    ['kills', (server) => runRandomKills(server, scale, 4191)],
-    ['stops', (server) => runStoppedWorkers(server, scale, { sandbox: 4194, webs: [4195] })],
+    ['kills', (server) => runRandomKills(server, scale, gateways(4191))],
+    ['stops', (server) => runStoppedWorkers(server, scale, { sandbox: gateways(4194), webs: [gateways(4195)] })],
   ],
   [
-    ['webhooks', (server) => runWebhooks(server, scale, 4191)],
-    ['forgeries', (server) => runForgeries(server, scale, 4194)],
+    ['webhooks', (server) => runWebhooks(server, scale, gateways(4191))],
+    ['forgeries', (server) => runForgeries(server, scale, gateways(4194))],
   ],
   [
-    ['races', (server) => runRaces(server, scale, 4196)],
-    ['outages', (server) => runOutages(server, scale, { sandbox: 4197, web: 4198, database: 54481, proxy: 54482 })],
+    ['races', (server) => runRaces(server, scale, gateways(4196))],
+    ['outages', (server) => runOutages(server, scale, outagePorts())],
   ],
-  [['recovery', (server) => runRecovery(server, 4191)]],
+  [['recovery', (server) => runRecovery(server, gateways(4191))]],
   [['properties', () => runProperties(scale)]],
+  [['planted', () => runPlantedBugs(scale)]],
 ];
+
+function outagePorts(): OutagePorts {
+  const [, database, proxy] = DATABASES;
+  return { sandbox: gateways(4197), web: gateways(4198), database, proxy };
+}
+
+/** What is run less often, or more, than the form says. */
+function cutOf(form: Scale, scale: Scale): string[] {
+  return (Object.keys(form) as (keyof Scale)[])
+    .filter((name) => form[name] !== scale[name])
+    .map((name) => `${name} ${scale[name].toLocaleString('en-US')} of ${form[name].toLocaleString('en-US')}`);
+}
 
 /** What `npm run proof` runs: every part, then the report; its last line says how many kinds of fault held. */
 async function prove(): Promise<void> {
@@ -67,7 +90,7 @@ async function prove(): Promise<void> {
     process.exit(1);
   }, limit * 60_000).unref();
   const startedAt = performance.now();
-  const server = await startDatabaseServer(DATABASE_PORT);
+  const server = await startDatabaseServer(DATABASES[0]);
   const rows: Row[] = [];
   try {
     for (const group of PARTS) {
@@ -79,7 +102,10 @@ async function prove(): Promise<void> {
   }
   const failed = rows.filter((row) => row.violations.length > 0);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  write(resolve(PROJECT, values.report), await reportOf(rows, { seconds, isLong: values.long }));
+  write(
+    resolve(PROJECT, values.report),
+    await reportOf(rows, { seconds, isLong: values.long, cut: cutOf(form, scale) }),
+  );
   const passed = rows.filter((row) => row.runs > 0 && row.violations.length === 0);
   const counts = { passed: passed.length, failed: failed.length };
   write(join(PROJECT, '.cache/results/proof.json'), JSON.stringify(counts));

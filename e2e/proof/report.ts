@@ -9,13 +9,14 @@ const MOST_SHOWN = 20;
 /** Writes the report of a run: what was done how often, what broke, where and when, and what zero means. */
 export async function reportOf(
   rows: Row[],
-  { seconds, isLong }: { seconds: number; isLong: boolean },
+  { seconds, isLong, cut }: { seconds: number; isLong: boolean; cut: readonly string[] },
 ): Promise<string> {
   const violations = rows.reduce((sum, row) => sum + row.violations.length, 0);
   const lines = [
     '# The proof: what was done to the system, and what broke',
     '',
     `${isLong ? 'Long' : 'Short'} form of \`npm run proof\`, written by the run itself.`,
+    ...(cut.length > 0 ? ['', `Other counts than that form has: ${cut.join('; ')}.`] : []),
     '',
     `- Commit: ${commit()}`,
     `- Date: ${new Date().toISOString()}`,
@@ -43,8 +44,8 @@ export async function reportOf(
 const count = (runs: number): string => runs.toLocaleString('en-US');
 
 function bound({ runs, violations }: Row): string {
-  if (violations.length > 0 || runs === 0) return '–';
-  return runs <= 3 ? '100 %' : `${Number(((3 / runs) * 100).toPrecision(2))} %`;
+  // Three runs or fewer bound nothing.
+  return violations.length > 0 || runs <= 3 ? '–' : `${Number(((3 / runs) * 100).toPrecision(2))} %`;
 }
 
 function shown(rows: Row[]): string[] {

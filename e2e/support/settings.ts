@@ -6,7 +6,8 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 export const E2E = {
   port: 3210,
   sandboxPort: 4210,
-  pgPort: 54339,
+  // Below the range from which outgoing connections take theirs, as the others are: one of them could hold it.
+  pgPort: 24339,
   dataDir: join(PROJECT, '.cache/e2e-data'),
   /** The password of the seeded people in this run. */
   demoPassword: 'journey-journey-journey',

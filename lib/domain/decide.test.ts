@@ -342,7 +342,7 @@ describe('any event in any state', () => {
 });
 
 describe('a uid that queries disown', () => {
-  const wrongly = { state: 'pending', uid: 'u-of-another', checks: 8, gatewayUpdatedAt: minutesAgo(0) } as const;
+  const wrongly = { state: 'pending', uid: 'u-of-another', checks: 8, gatewayUpdatedAt: minutesAgo(2) } as const;
   const renamed = (more: Partial<Snapshot> = {}, insteadOf = 'u-of-another') =>
     queried({ kind: 'found', snapshot: snapshot('successful', more), insteadOf });
 

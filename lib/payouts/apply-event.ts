@@ -170,7 +170,9 @@ async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: 
     case 'slow_connection':
       await tx
         .update(pace)
-        .set({ heldUntil: new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS)) })
+        .set({
+          heldUntil: sql`greatest(held_until, ${new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS))}::timestamptz)`,
+        })
         .where(eq(pace.connectionId, connectionId));
       return;
     case 'believe':

@@ -250,13 +250,22 @@ describe('what came of a POST', () => {
   });
 
   it('unknown five times in a row opens the breaker, one clear answer closes it', async () => {
+    let openOne = '';
     for (let i = 0; i < 5; i++) {
       const claim = await claimOne(await newPayout());
+      openOne = claim.payoutId;
       await storeOf(1).markSent(claim, '{}');
       await storeOf(1).finishSend(claim, { kind: 'unknown', error }, none);
     }
     await newPayout();
     expect(await storeOf(1).claimSends(50)).toEqual([]);
+    const heldUntil = async () =>
+      (await db.select().from(pace).where(eq(pace.connectionId, connectionId)))[0]?.heldUntil ?? new Date(0);
+    const heldBefore = await heldUntil();
+    // The gateway asks for less than the breaker: that shortens nothing.
+    const asked = { trackingId: 't', accountSealed: Buffer.alloc(0), uid: null, connectionId, payoutId: openOne };
+    await storeOf(1).finishCheck(asked, { kind: 'failed', error }, { ...none, retryAfterMs: 1 });
+    expect(await heldUntil()).toEqual(heldBefore);
     await db.update(pace).set({ heldUntil: null }).where(eq(pace.connectionId, connectionId));
     const claim = (await storeOf(1).claimSends(50))[0] as Claim;
     await storeOf(1).markSent(claim, '{}');

@@ -152,12 +152,12 @@ async function endAttempt(
     );
 }
 
-/** The gateway asked to wait: every worker does. */
+/** The gateway asked to wait: every worker does, and never less long than an open breaker already makes them. */
 async function hold(tx: Tx, connectionId: string, { retryAfterMs }: Evidence): Promise<void> {
   if (retryAfterMs === null) return;
   await tx
     .update(pace)
-    .set({ heldUntil: sql`clock_timestamp() + ${retryAfterMs} * interval '1 millisecond'` })
+    .set({ heldUntil: sql`greatest(held_until, clock_timestamp() + ${retryAfterMs} * interval '1 millisecond')` })
     .where(eq(pace.connectionId, connectionId));
 }
 
@@ -173,7 +173,8 @@ async function countFailure(tx: Tx, connectionId: string, failed: boolean): Prom
   await tx.execute(sql`
     update pace set failures = failures + 1,
       held_until = case when failures + 1 >= ${BREAKER_LIMIT}
-        then clock_timestamp() + least(300, 5 * power(2, failures + 1 - ${BREAKER_LIMIT})) * interval '1 second'
+        then greatest(held_until,
+          clock_timestamp() + least(300, 5 * power(2, failures + 1 - ${BREAKER_LIMIT})) * interval '1 second')
         else held_until end
     where connection_id = ${connectionId}`);
 }

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { BUGS, handful } from './bugs.ts';
+import { BUGS, handful, turnOfToday } from './bugs.ts';
 import type { Bug } from './bug.ts';
 import { runPlanted, type Planted } from './run-planted.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const MOST_WORDS = 110;
 
 const { values } = parseArgs({
@@ -27,7 +26,7 @@ console.log(`${passed} passed, ${failed} failed`);
 function chosen(): readonly Bug[] {
   if (values.only !== undefined) return values.only.split(',').map(bugOf);
   if (values.some === undefined) return BUGS;
-  const turn = Number(values.turn ?? Math.floor(Date.now() / DAY_MS));
+  const turn = Number(values.turn ?? turnOfToday());
   console.log(`turn ${turn}: ${values.some} of ${BUGS.length} planted bugs`);
   return handful(turn, Number(values.some));
 }

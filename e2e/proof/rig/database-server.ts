@@ -59,7 +59,7 @@ export async function startDatabaseServer(port: number, dataDir?: string): Promi
     start,
     stop,
     newDatabase(name) {
-      turn = turn.then(() => run(server.url, `create database ${name} template ${TEMPLATE}`));
+      turn = turn.then(() => run(server.url, `create database "${name}" template ${TEMPLATE}`));
       return turn.then(() => addressOf(server.url, name));
     },
     async close() {

@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm';
 import { payout } from '#lib/db/schema.ts';
 import type { DatabaseServer } from './database-server.ts';
 import { kill } from './children.ts';
-import { answers, openLane, type Lane } from './lane.ts';
+import { answers, askForChecks, openLane, type Lane } from './lane.ts';
 import { hurry, settle } from './settle.ts';
 import { createTally, type Row, type Scale, type Tally } from './tally.ts';
 
@@ -146,10 +146,7 @@ async function hurryUntilFinal(lane: Lane, ids: readonly string[]): Promise<void
       .from(payout)
       .where(inArray(payout.id, [...ids]));
     if (!rows.some(({ state }) => LEFT_BEHIND.has(state))) return;
-    await lane.db.execute(
-      `update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`,
-    );
-    await lane.db.execute(`select pg_notify('paydesk_connection', '')`);
+    await askForChecks(lane.db);
     await sleep(100);
   }
 }

@@ -219,7 +219,20 @@ export async function until(holds: () => Promise<boolean> | boolean, forMs: numb
 
 /** Ends the rest of connections that answers made wait; the proof has no time for it. */
 export async function endRests(db: Db): Promise<void> {
-  await db.execute(sql`update pace set held_until = null, failures = 0 where held_until is not null or failures > 0`);
+  await db.execute(sql`
+    with resting as (select connection_id from pace where held_until is not null or failures > 0 for update skip locked)
+    update pace set held_until = null, failures = 0 from resting where pace.connection_id = resting.connection_id`);
+}
+
+/** Has the worker look at once whether connections that were paused work again. */
+export async function askForChecks(db: Db): Promise<void> {
+  await db.execute(sql`
+    with paused as (
+      select id from connection where paused_at is not null and check_asked_at is null for update skip locked)
+    update connection set check_asked_at = clock_timestamp() from paused where connection.id = paused.id`);
+  await db.execute(
+    sql`select pg_notify('paydesk_connection', '') where exists (select 1 from connection where check_asked_at is not null)`,
+  );
 }
 
 /** Waits for all to end before it tells of the first that failed: nobody works on while the others are taken down. */

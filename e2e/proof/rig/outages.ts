@@ -28,8 +28,7 @@ export interface OutagePorts {
 /** The database goes, the connections to it go, or the clock goes; under load, and everything must be right afterwards. */
 export async function runOutages(server: DatabaseServer, scale: Scale, ports: OutagePorts): Promise<Row[]> {
   const tally = createTally('outages');
-  const times = scale.isLong ? 20 : 1;
-  for (let round = 0; round < times; round += 1) {
+  for (let round = 0; round < scale.outages; round += 1) {
     await databaseKilled(tally, ports);
     await diskFull(tally, ports);
     await commitsCut(server, tally, ports, round);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#lib/db/pool.ts';
-import { endRests, type Lane } from './lane.ts';
+import { askForChecks, endRests, type Lane } from './lane.ts';
 
 const LOOK_EVERY_MS = 150;
 /** Only what is stuck for good needs as long, also on a machine that others use. */
@@ -10,10 +10,14 @@ const SETTLE_MS = 90_000;
 /** Makes everything that is planned due now: time passes for the rows, not for the code. */
 export async function hurry(db: Db): Promise<void> {
   await endRests(db);
-  await db.execute(
-    sql`update payout set next_send_at = clock_timestamp() where state = 'queued' and next_send_at > clock_timestamp()`,
-  );
-  await db.execute(sql`update payout set next_check_at = clock_timestamp() where next_check_at > clock_timestamp()`);
+  // What somebody works on at this moment is passed over: waiting for several rows at once can end in a deadlock.
+  await db.execute(sql`
+    with planned as (
+      select id from payout where state = 'queued' and next_send_at > clock_timestamp() for update skip locked)
+    update payout set next_send_at = clock_timestamp() from planned where payout.id = planned.id`);
+  await db.execute(sql`
+    with planned as (select id from payout where next_check_at > clock_timestamp() for update skip locked)
+    update payout set next_check_at = clock_timestamp() from planned where payout.id = planned.id`);
 }
 
 /** As `hurry`, and lets the settling period of what several queries did not find come to its end. */
@@ -25,11 +29,7 @@ async function hurryAll(db: Db): Promise<void> {
       for update skip locked)
     update payout set settle_until = clock_timestamp(), next_check_at = clock_timestamp()
     from asked where payout.id = asked.id`);
-  await db.execute(sql`
-    update connection set check_asked_at = clock_timestamp() where paused_at is not null and check_asked_at is null`);
-  await db.execute(
-    sql`select pg_notify('paydesk_connection', '') where exists (select 1 from connection where check_asked_at is not null)`,
-  );
+  await askForChecks(db);
 }
 
 /**

@@ -26,9 +26,9 @@ const ASLEEP_MS = 18_000;
  * Stops workers (SIGSTOP) at a point, lets their leases end and other workers go on, then wakes them: they must have no
  * power any more. All sleep at the same time.
  */
-export async function runStoppedWorkers(server: DatabaseServer, { isLong }: Scale, ports: LanePorts): Promise<Row[]> {
+export async function runStoppedWorkers(server: DatabaseServer, { stops }: Scale, ports: LanePorts): Promise<Row[]> {
   const tally = createTally('a stopped worker wakes');
-  for (let round = 0; round < (isLong ? 20 : 2); round += 1) {
+  for (let round = 0; round < stops; round += 1) {
     const lane = await openLane(server, `stopped_${round}`, ports);
     try {
       const found = await runRound(lane);

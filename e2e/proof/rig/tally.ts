@@ -1,3 +1,5 @@
+import { BUGS } from '../planted/bugs.ts';
+
 /** One line of the report: what was done to the system, how often, and what broke. */
 export interface Row {
   part: string;
@@ -10,7 +12,6 @@ export interface Row {
 
 /** How much is run: in CI, or once in a while. */
 export interface Scale {
-  isLong: boolean;
   /** Kills at each crash point. */
   kills: number;
   /** Of each fault of the gateway. */
@@ -18,6 +19,10 @@ export interface Scale {
   /** Seconds of random kills under load. */
   loadS: number;
   races: number;
+  /** Rounds in which the database, its connections or the clock go. */
+  outages: number;
+  /** Rounds of stopped workers. */
+  stops: number;
   forgeries: number;
   /** Rounds of notifications in every order. */
   orders: number;
@@ -25,17 +30,34 @@ export interface Scale {
   bodies: number;
   models: number;
   scenarios: number;
+  /** Bugs of our own making that the tests must catch. */
+  planted: number;
 }
 
 export const SHORT: Scale = {
-  ...{ isLong: false, kills: 20, faults: 20, loadS: 30, races: 1_000, forgeries: 5_000, orders: 30 },
-  ...{ amounts: 1_000_000, bodies: 20_000, models: 2_000, scenarios: 20_000 },
+  ...{ kills: 20, faults: 20, loadS: 30, races: 1_000, outages: 1, stops: 2 },
+  ...{ forgeries: 5_000, orders: 30, amounts: 1_000_000, bodies: 20_000, models: 2_000, scenarios: 20_000 },
+  planted: 5,
 };
 
 export const LONG: Scale = {
-  ...{ isLong: true, kills: 500, faults: 200, loadS: 900, races: 20_000, forgeries: 50_000, orders: 500 },
-  ...{ amounts: 10_000_000, bodies: 500_000, models: 100_000, scenarios: 2_000_000 },
+  ...{ kills: 500, faults: 200, loadS: 900, races: 20_000, outages: 20, stops: 20 },
+  ...{ forgeries: 50_000, orders: 500, amounts: 10_000_000, bodies: 500_000, models: 100_000, scenarios: 2_000_000 },
+  planted: BUGS.length,
 };
+
+/** The scale that `text` asks for instead, such as "kills=100,scenarios=200000"; throws where it names no count. */
+export function withCounts(scale: Scale, text: string): Scale {
+  const counts = text
+    .split(',')
+    .filter(Boolean)
+    .map((one): [string, number] => {
+      const [name = '', count] = one.split('=');
+      if (!(name in scale) || !/^\d+$/.test(count ?? '')) throw new Error(`"${one}" names no count and its number`);
+      return [name, Number(count)];
+    });
+  return { ...scale, ...Object.fromEntries(counts) };
+}
 
 /** Tells every count as it comes, for who waits beside a run. */
 const isWatched = process.argv.includes('--watch');

@@ -1,7 +1,7 @@
 import type { Decision, Effect, PayoutEvent } from '#lib/domain/decide.ts';
 import { reportedStatus } from '#lib/domain/answer.ts';
 import { isFinal, mayMove, type FinalState, type State } from '#lib/domain/payout.ts';
-import { attemptOf, Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
+import { attemptOf, holdUntil, Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
 
 export type Applied = Decision & { from: State };
 
@@ -85,7 +85,7 @@ function carryOut(memory: Memory, row: PayoutRow, effect: Effect, now: Date): vo
     const shop = rowOf(memory.connections, row.connectionId);
     if (!shop.pausedAt) Object.assign(shop, { pausedAt: now, pausedReason: effect.reason });
   } else if (effect.type === 'slow_connection') {
-    rowOf(memory.paces, row.connectionId).heldUntil = new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS));
+    holdUntil(memory, row.connectionId, now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS));
   }
 }
 

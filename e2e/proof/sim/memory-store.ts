@@ -10,7 +10,15 @@ import type { Deps } from '#lib/worker/deps.ts';
 import type { Check, Claim, Evidence, Store } from '#lib/worker/store.ts';
 import { applyEvent, guard } from './memory-apply.ts';
 import { applyNotification, keptNotifications } from './memory-verbs.ts';
-import { attemptOf, mayHaveBeenAccepted, Refused, rowOf, type Memory, type PayoutRow } from './memory-tables.ts';
+import {
+  attemptOf,
+  holdUntil,
+  mayHaveBeenAccepted,
+  Refused,
+  rowOf,
+  type Memory,
+  type PayoutRow,
+} from './memory-tables.ts';
 
 const CHECK_LEASE_MS = 60_000;
 const BREAKER_LIMIT = 5;
@@ -178,7 +186,7 @@ function finishSend(memory: Memory, claim: Claim, outcome: PostOutcome, evidence
 
 function hold(memory: Memory, connectionId: string, { retryAfterMs }: Evidence): void {
   if (retryAfterMs === null) return;
-  rowOf(memory.paces, connectionId).heldUntil = new Date(memory.now().getTime() + retryAfterMs);
+  holdUntil(memory, connectionId, memory.now().getTime() + retryAfterMs);
 }
 
 function countFailure(memory: Memory, connectionId: string, failed: boolean): void {
@@ -186,7 +194,7 @@ function countFailure(memory: Memory, connectionId: string, failed: boolean): vo
   pace.failures = failed ? pace.failures + 1 : 0;
   if (pace.failures < BREAKER_LIMIT) return;
   const restSeconds = Math.min(300, 5 * 2 ** (pace.failures - BREAKER_LIMIT));
-  pace.heldUntil = new Date(memory.now().getTime() + restSeconds * 1_000);
+  holdUntil(memory, connectionId, memory.now().getTime() + restSeconds * 1_000);
 }
 
 function claimChecks(memory: Memory, limit: number): Check[] {

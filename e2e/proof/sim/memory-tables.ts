@@ -139,6 +139,12 @@ export function addConnection(memory: Memory, id: string, ratePerSecond: number)
   memory.paces.set(id, { ratePerSecond, burst, tokens: burst, refilledAt: memory.now(), heldUntil: null, failures: 0 });
 }
 
+/** Nothing is sent through a connection before then; what makes it wait longer already stands. */
+export function holdUntil(memory: Memory, connectionId: string, timeMs: number): void {
+  const pace = rowOf(memory.paces, connectionId);
+  pace.heldUntil = new Date(Math.max(pace.heldUntil?.getTime() ?? 0, timeMs));
+}
+
 /** The database refused: a constraint, a unique index or a trigger. Nothing of the transaction remains. */
 export class Refused extends Error {
   readonly constraint: string;
