@@ -20,7 +20,8 @@ export interface OrderMore {
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => new Date(Date.UTC(2026, 10, 23, hour, 30)));
-const LARGEST_RUPEES = 1_00_000;
+/** Above it the policy asks for a checker, whose part has attacks and races of its own. */
+const LARGEST_RUPEES = 25_000;
 
 /** Makes an order through a connection, with an amount of its own to the paisa and every advisory ticked. */
 export function newOrder(connection: { id: string; option: string }, { ends = '4826' }: OrderMore = {}): Order {
