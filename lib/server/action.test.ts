@@ -140,6 +140,13 @@ describe('a route', () => {
     expect((await named(ask('DELETE', sent({ origin: undefined })), more)).status).toBe(403);
   });
 
+  it('ends at once what a HEAD would leave running unread', async () => {
+    let cancelled = 0;
+    const file = route(async () => new Response(new ReadableStream({ cancel: () => void (cancelled += 1) })));
+    const response = await file(ask('HEAD', sent({ origin: undefined })), { params: Promise.resolve({}) });
+    expect([response.status, response.body, cancelled]).toEqual([200, null, 1]);
+  });
+
   it('says nothing of a bug but its id', async () => {
     const broken = openRoute(async () => {
       throw new Error('row of an account');
