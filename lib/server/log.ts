@@ -56,6 +56,7 @@ export function placeOf(error: unknown): { errorName: string; digest?: string; a
  */
 export function logConsole(): void {
   for (const level of ['error', 'warn'] as const) {
+    // eslint-disable-next-line no-console -- what others print there is what this is about
     console[level] = (...printed: unknown[]) => {
       const error = printed.find((one) => one instanceof Error);
       const text = printed.find((one) => typeof one === 'string');
