@@ -89,7 +89,7 @@ export const CORE_BUGS: readonly Bug[] = [
   {
     id: 'any-amount-believed',
     what: 'An answer about another amount is taken for ours.',
-    file: DECIDE,
+    file: 'lib/domain/mismatch.ts',
     find: `snapshot.amountMinor !== facts.amountMinor
       ? 'another amount'
       : snapshot.currency`,
