@@ -43,7 +43,7 @@ export const EDGE_BUGS: readonly Bug[] = [
     id: 'content-conflict-ignored',
     what: 'One form sent twice with other values is answered as if both were paid.',
     file: CREATE,
-    find: 'if (isDigestOf(ctx.vault, 'contentDigest', content, row.contentDigest)) return row;',
+    find: "if (isDigestOf(ctx.vault, 'contentDigest', content, row.contentDigest)) return row;",
     replace: 'if (row) return row;',
     ...testedBy(CREATE_TEST, 'never changes what it has sent'),
   },
