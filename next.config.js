@@ -7,6 +7,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Closes /_next/image: nothing here is an image that changes its size.
+  images: { unoptimized: true },
   turbopack: { root },
   // `npm run types` checks types, with everything else that is checked; a newcomer's start does not wait for it.
   typescript: { ignoreBuildErrors: true },
