@@ -30,6 +30,8 @@ export const ROUTES: Record<string, { who: string; shows?: string; status?: numb
   'GET /api/audit/export': { who: 'au', status: 200 },
   'GET /api/exports': { who: 'vmcau', shows: 'Planted Payee' },
   'POST /api/exports': { who: 'c', shows: 'Planted Payee' },
+  'GET /api/exports/[id]': { who: 'vmcau', status: 422 },
+  'GET /api/exports/[id]/certificate': { who: 'vmcau', status: 422 },
   'GET /api/health': { who: 'vmcaun', status: 200 },
   'GET /api/live': { who: 'vmcau', shows: 'retry:' },
   'GET /api/payouts': { who: 'vmcau', shows: 'Planted Payee' },
