@@ -21,7 +21,6 @@ export function toExportView({ run, takenBy }: Found, now: Date) {
     ...{ id, takenBy, startedAt, words, format, zone, columns, accounts, reason, fileName },
     ...{ expectedRows, rows, bytes, endedAt, certificate, problem },
     state: exportStateOf(run, now),
+    elapsedMs: Math.max(0, (endedAt ?? now).getTime() - startedAt.getTime()),
   };
 }
-
-export type ExportView = ReturnType<typeof toExportView>;

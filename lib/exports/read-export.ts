@@ -15,3 +15,5 @@ export const readExport = reads({
     return toExportView(found, ctx.now());
   },
 });
+
+export type ExportView = Awaited<ReturnType<typeof readExport>>;

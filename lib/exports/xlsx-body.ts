@@ -1,18 +1,14 @@
+import { SHEET_ROWS } from '../domain/sheet.ts';
 import type { CountedBody } from './file-bodies.ts';
 import * as parts from './xlsx-parts.ts';
 import { ZipStream } from './zip-stream.ts';
 
 const LF = 0x0a;
-/** Rows a sheet can have; the first is the head. */
-const SHEET_ROWS = 1_048_576;
-/** A sheet ends here too, well before a part of a plain zip file has to. */
-const SHEET_BYTES = 3_500_000_000;
 // Rows are so alike that more effort gains a tenth of the size for twice the time.
 const LEVEL = 1;
 
 /**
- * Makes a workbook around rows that come as finished XML, one a line: they are packed and spread over sheets. `sheetRows`
- * is what a sheet holds with its head.
+ * Makes a workbook around rows that come as finished XML, one a line: they are packed and spread over sheets.
  */
 export function xlsxBody(headers: readonly string[], sheetRows = SHEET_ROWS): CountedBody {
   const zip = new ZipStream(LEVEL);
@@ -24,7 +20,7 @@ export function xlsxBody(headers: readonly string[], sheetRows = SHEET_ROWS): Co
     for (let at = chunk.indexOf(LF, from); at >= 0; at = chunk.indexOf(LF, at + 1)) {
       rows++;
       inSheet++;
-      isFull = inSheet >= sheetRows || zip.size > SHEET_BYTES;
+      isFull = inSheet === sheetRows;
       if (isFull) return at + 1;
     }
     return chunk.length;

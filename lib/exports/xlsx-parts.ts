@@ -1,3 +1,5 @@
+import { columnLetters } from '../domain/sheet.ts';
+
 /** The fixed parts of a workbook of one table, spread over as many sheets as it needs. */
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -19,10 +21,12 @@ export const sheetPath = (sheet: number): string => `xl/worksheets/sheet${sheet}
 
 /** The start of a sheet with its head, which stays in view. */
 export function sheetStart(headers: readonly string[]): string {
-  const cells = headers.map((header) => `<c s="4" t="inlineStr"><is><t>${xmlText(header)}</t></is></c>`);
+  const cells = headers.map(
+    (header, at) => `<c r="${columnLetters(at)}1" s="4" t="inlineStr"><is><t>${xmlText(header)}</t></is></c>`,
+  );
   const widths =
     headers.length > 0 ? `<cols><col min="1" max="${headers.length}" width="20" customWidth="1"/></cols>` : '';
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths}<sheetData>\n<row>${cells.join('')}</row>\n`;
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths}<sheetData>\n<row r="1">${cells.join('')}</row>\n`;
 }
 
 export const SHEET_END = '</sheetData></worksheet>';

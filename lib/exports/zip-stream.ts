@@ -40,11 +40,6 @@ export class ZipStream {
     return this.counted(Buffer.concat(header));
   }
 
-  /** Bytes of the open entry so far, before they were packed. */
-  get size(): number {
-    return this.current.size;
-  }
-
   async write(chunk: Uint8Array): Promise<Buffer> {
     const { current, deflate } = this;
     current.crc = crc32(chunk, current.crc);

@@ -54,10 +54,6 @@ export function cellsOf(columns: readonly ExportKey[], zone: ExportZone, sealed?
   });
 }
 
-/** The heads that tell a reader of the file each row's status and amount. */
-export const STATUS_HEADER = columnOf('state').label;
-export const PAISE_HEADER = `${columnOf('amount').label} (paise)`;
-
 function words(source: SQLWrapper, labels: Record<string, { label: string }>): SQL {
   const cases = Object.entries(labels).map(
     ([value, { label }]) => sql`when ${sql.raw(pg.escapeLiteral(value))} then ${sql.raw(pg.escapeLiteral(label))}`,

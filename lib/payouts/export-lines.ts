@@ -1,13 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
 import pg from 'pg';
 import { EXPORT_ZONES, type ExportFormat, type ExportZone } from '../domain/export-choice.ts';
+import { columnLetters, SHEET_ROWS } from '../domain/sheet.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { CellKind, ExportCell } from './export-cells.ts';
 import { guardSql } from './guard-sql.ts';
 
 /** How PostgreSQL itself writes the rows of a format: what is selected, and how COPY puts it on lines. */
 interface Lines {
-  select(cells: readonly ExportCell[], zone: ExportZone): SQL;
+  /** The query of the lines; `from` is everything after a select, `order` is what it is ordered by. */
+  query(cells: readonly ExportCell[], source: { zone: ExportZone; from: SQL; order: SQL }): SQL;
   options(cells: readonly ExportCell[]): string;
 }
 
@@ -39,22 +41,21 @@ const day = (time: SQL) => sql`floor(extract(epoch from ${time}))::float8 / 8640
 
 const XLSX_VALUES: Record<CellKind, (cell: ExportCell) => SQL> = {
   text: ({ source, isPlain }) =>
-    isPlain ? sql`'<c t="inlineStr"><is><t>' || ${source} || '</t></is></c>'` : escapeXml(source),
+    isPlain ? sql`'" t="inlineStr"><is><t>' || ${source} || '</t></is></c>'` : escapeXml(source),
   rupees: ({ source }) => number(RUPEES, rupees(source)),
   paise: ({ source }) => number(PAISE, source),
   time: ({ source }) => number(TIME, day(source)),
 };
 
 const number = (style: number | undefined, value: SQL): SQL =>
-  sql`${sql.raw(`'<c s="${style}"><v>'`)} || (${value}) || '</v></c>'`;
+  sql`${sql.raw(`'" s="${style}"><v>'`)} || (${value}) || '</v></c>'`;
 
 export const EXPORT_LINES: Record<ExportFormat, Lines> = {
   csv: {
-    select: (cells) =>
-      sql.join(
-        cells.map((cell) => sql`${CSV_VALUES[cell.kind](cell)} as ${sql.identifier(cell.header)}`),
-        sql`, `,
-      ),
+    query(cells, { from, order }) {
+      const values = cells.map((cell) => sql`${CSV_VALUES[cell.kind](cell)} as ${sql.identifier(cell.header)}`);
+      return sql`select ${list(values)} ${from} order by ${order}`;
+    },
     // Ids and texts in quotes, so that a reader that guesses types leaves them alone.
     options(cells) {
       const quoted = cells.filter(({ kind }) => kind === 'text').map(({ header }) => pg.escapeIdentifier(header));
@@ -62,19 +63,29 @@ export const EXPORT_LINES: Record<ExportFormat, Lines> = {
     },
   },
   jsonl: {
-    select(cells, zone) {
+    query(cells, { zone, from, order }) {
       const pairs = cells.map(
         (cell) => sql`${sql.raw(pg.escapeLiteral(cell.header))}, ${JSON_VALUES[cell.kind](cell, zone)}`,
       );
-      return sql`json_build_object(${sql.join(pairs, sql`, `)})`;
+      return sql`select json_build_object(${list(pairs)}) ${from} order by ${order}`;
     },
     options: () => AS_IT_IS,
   },
   xlsx: {
-    select(cells) {
-      const all = cells.map((cell) => sql`coalesce(${XLSX_VALUES[cell.kind](cell)}, '<c/>')`);
-      return sql`concat('<row>', ${sql.join(all, sql`, `)}, '</row>')`;
+    // Inside, the texts of the cells and the number of the row on its sheet; outside, the row with its addresses.
+    query(cells, { from, order }) {
+      const name = (at: number) => sql.identifier(`c${at}`);
+      const texts = cells.map((cell, at) => sql`coalesce(${XLSX_VALUES[cell.kind](cell)}, '"/>') as ${name(at)}`);
+      const number = sql`((row_number() over (order by ${order}) - 1) % ${sql.raw(String(SHEET_ROWS - 1))} + 2)::text`;
+      const placed = cells.map((_, at) => sql`${sql.raw(`'<c r="${columnLetters(at)}'`)}, n, ${name(at)}`);
+      return sql`select concat('<row r="', n, '">', ${list(groupsOf(placed).map((some) => sql`concat(${list(some)})`))}, '</row>')
+        from (select ${list([...texts, sql`${number} as n`])} ${from} order by ${order}) as lines`;
     },
     options: () => AS_IT_IS,
   },
 };
+
+const list = (all: SQL[]): SQL => sql.join(all, sql`, `);
+
+// A function of PostgreSQL takes 100 arguments at most.
+const groupsOf = (all: SQL[]): SQL[][] => Object.values(Object.groupBy(all, (_, at) => Math.floor(at / 30))) as SQL[][];

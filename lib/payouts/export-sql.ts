@@ -26,12 +26,13 @@ export interface ExportSql {
  */
 export function exportSql(filter: Filter, now: Date, choice: ExportChoice, mark?: string): ExportSql {
   const cells = cellsOf(choice.columns, choice.zone, mark === undefined ? undefined : sealedAccount(mark));
-  const { select, options } = EXPORT_LINES[choice.format];
+  const { query, options } = EXPORT_LINES[choice.format];
   const where = whereOf(filter, now);
   const condition = where ? sql`where ${where}` : sql``;
-  const rows = sql`select ${select(cells, choice.zone)} from ${payout}
-    join ${connection} on ${connection.id} = ${payout.connectionId} join ${person} on ${person.id} = ${payout.makerId}
-    ${condition} order by ${sql.join(orderOf(filter.sort), sql`, `)}`;
+  const from = sql`from ${payout} join ${connection} on ${connection.id} = ${payout.connectionId}
+    join ${person} on ${person.id} = ${payout.makerId} ${condition}`;
+  const order = sql.join(orderOf(filter.sort), sql`, `);
+  const rows = query(cells, { zone: choice.zone, from, order });
   const sums = sql`select ${payout.state} as state, count(*) as count, sum(${payout.amountMinor})::bigint as sum
     from ${payout} join ${connection} on ${connection.id} = ${payout.connectionId} ${condition} group by ${payout.state}`;
   return {

@@ -1,9 +1,29 @@
-import { readExport } from '#lib/exports/read-export.ts';
+import { Problem } from '#lib/domain/problem.ts';
+import { readExport, type ExportView } from '#lib/exports/read-export.ts';
+import { attachment } from '#lib/server/attachment.ts';
 import { route } from '#lib/server/route.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/exports/…`: how far an export has come, and its certificate. A page asks by itself, so it is no use. */
-export const GET = route<{ id: string }>(async (ctx, _, { id }) => Response.json(await readExport(ctx, { id })), {
-  isUse: false,
-});
+/**
+ * `GET /api/exports/…`: how far an export has come; with `?certificate` its certificate, as a file to lie beside the one
+ * it speaks of. A page asks by itself, so it is no use of the session.
+ */
+export const GET = route<{ id: string }>(
+  async (ctx, request, { id }) => {
+    const found = await readExport(ctx, { id });
+    return new URL(request.url).searchParams.has('certificate') ? sidecar(found) : Response.json(found);
+  },
+  { isUse: false },
+);
+
+function sidecar({ certificate, fileName }: ExportView): Response {
+  if (!certificate) throw new Problem('conflict', 'This export has no certificate: it is not whole.');
+  return new Response(`${JSON.stringify(certificate, null, 2)}\n`, {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': attachment(`${fileName}.certificate.json`),
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
