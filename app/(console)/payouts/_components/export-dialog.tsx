@@ -52,16 +52,18 @@ export function ExportDialog({ search, label, mayExportAccounts }: ExportDialogP
         </Button>
       }
     >
-      {isBegun ? (
+      {isBegun && (
         <div className="grid gap-4">
           <ExportProgress view={view} />
           <Link href="/exports" className="text-sm text-accent-ink hover:underline">
             All exports
           </Link>
         </div>
-      ) : (
-        <ExportForm onExport={begin} problem={problem} mayExportAccounts={mayExportAccounts} />
       )}
+      {/* Kept while it is asked for: what is refused is put right where it was typed. */}
+      <div hidden={isBegun}>
+        <ExportForm onExport={begin} problem={problem} mayExportAccounts={mayExportAccounts} />
+      </div>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { writeExport, type ExportChoice } from '#lib/domain/export-choice.ts';
 import type { ProblemView } from '#lib/domain/problem.ts';
 import type { ExportView } from '#lib/exports/read-export.ts';
 import { newId } from '../new/_components/new-id.ts';
-import { ask, AskFailed } from './ask.ts';
+import { ask } from './ask.ts';
 
 const ASK_EVERY_MS = 500;
 /** A browser that has not begun a download by then will not. */
@@ -21,12 +21,12 @@ export const certificatePath = (id: string): string => `/api/exports/${id}?certi
 
 /** Begins a download and follows it; the browser itself carries it, so it goes on wherever the person goes. */
 export function useExport(search: string) {
-  const [begun, setBegun] = useState<{ id: string; at: number } | null>(null);
+  const [begun, setBegun] = useState<{ id: string } | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   const { data: view } = useQuery({
     queryKey: ['export', begun?.id],
     enabled: begun !== null && problem === null,
-    queryFn: ({ signal }) => readBegun(begun?.id ?? '', signal),
+    queryFn: ({ signal }) => ask<ExportView | null>(`/api/exports/${begun?.id}`, signal),
     refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : ASK_EVERY_MS),
     gcTime: 0,
   });
@@ -42,7 +42,7 @@ export function useExport(search: string) {
     const id = newId();
     const order = writeExport(search, choice, id);
     setProblem(null);
-    setBegun({ id, at: Date.now() });
+    setBegun({ id });
     if (reason === undefined) return follow(`/api/exports?${order}`);
     const found = await downloadAccounts(order, reason);
     setProblem(found);
@@ -53,15 +53,6 @@ export function useExport(search: string) {
     setProblem(null);
   };
   return { begin, reset, problem, isBegun: begun !== null && problem === null, view: view ?? null };
-}
-
-async function readBegun(id: string, signal: AbortSignal): Promise<ExportView | null> {
-  try {
-    return await ask<ExportView>(`/api/exports/${id}`, signal);
-  } catch (error) {
-    if (error instanceof AskFailed && error.view.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 /** Puts the certificate beside the file as soon as there is one. */

@@ -7,12 +7,12 @@ export const dynamic = 'force-dynamic';
 
 /**
  * `GET /api/exports/…`: how far an export has come; with `?certificate` its certificate, as a file to lie beside the one
- * it speaks of. A page asks by itself, so it is no use of the session.
+ * it speaks of. A page asks by itself, so it is no use of the session, and hears `null` until the export has begun.
  */
 export const GET = route<{ id: string }>(
   async (ctx, request, { id }) => {
-    const found = await readExport(ctx, { id });
-    return new URL(request.url).searchParams.has('certificate') ? sidecar(found) : Response.json(found);
+    if (new URL(request.url).searchParams.has('certificate')) return sidecar(await readExport(ctx, { id }));
+    return Response.json(await readExport(ctx, { id }).catch(nothingYet));
   },
   { isUse: false },
 );
@@ -26,4 +26,9 @@ function sidecar({ certificate, fileName }: ExportView): Response {
       'X-Content-Type-Options': 'nosniff',
     },
   });
+}
+
+function nothingYet(error: unknown): null {
+  if (error instanceof Problem && error.code === 'not_found') return null;
+  throw error;
 }
