@@ -14,6 +14,7 @@ import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { columnOf, EXPORT_KEYS, type ExportKey } from '#lib/domain/column.ts';
 import { DEFAULT_CHOICE, EXPORT_FORMATS, EXPORT_ZONES, type ExportChoice } from '#lib/domain/export-choice.ts';
+import type { ExportState } from '#lib/domain/export-state.ts';
 import { ExportProgress } from './export-progress.tsx';
 import { useExport } from './use-export.ts';
 
@@ -41,11 +42,7 @@ export function ExportDialog({ search, label, mayExportAccounts }: ExportDialogP
       open={isOpen}
       onOpenChange={change}
       title={isBegun ? 'Export' : 'Export payouts'}
-      description={
-        isBegun
-          ? 'You may leave: the browser goes on with the download until it is closed.'
-          : 'Every payout of this filter, in the order of the list, as of one moment. No row is left out.'
-      }
+      description={descriptionOf(isBegun, view?.state)}
       trigger={
         <Button dense icon={<Download aria-hidden />}>
           {label}
@@ -66,6 +63,11 @@ export function ExportDialog({ search, label, mayExportAccounts }: ExportDialogP
       </div>
     </Dialog>
   );
+}
+
+function descriptionOf(isBegun: boolean, state: ExportState | undefined): string | undefined {
+  if (!isBegun) return 'Every payout of this filter, in the order of the list, as of one moment. No row is left out.';
+  return state === 'running' ? 'You may leave: the browser goes on with the download until it is closed.' : undefined;
 }
 
 function ExportForm(props: {
