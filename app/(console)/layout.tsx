@@ -1,4 +1,4 @@
-import { ArrowUpRight, BookOpen, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
+import { ArrowUpRight, BookOpen, Download, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -11,6 +11,7 @@ import { ReviewCount } from './_components/review-count.tsx';
 
 const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
+const EXPORTS = { href: '/exports', label: 'Exports', icon: <Download aria-hidden /> };
 const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
 const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: <FlaskConical aria-hidden /> };
 const AUDIT = { href: '/audit', label: 'Audit', icon: <ScrollText aria-hidden /> };
@@ -29,6 +30,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       items={[
         PAYOUTS,
         { ...REVIEW, count: <ReviewCount initial={waiting} /> },
+        EXPORTS,
         OPTIONS,
         ...(hasSandbox ? [SANDBOX] : []),
       ]}

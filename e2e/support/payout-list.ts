@@ -21,10 +21,11 @@ export async function search(page: Page, text: string, count = 1): Promise<void>
 
 export type ExportedRow = Record<string, string>;
 
-/** Presses Export and reads the file: its name, and its rows by the words of its head. */
+/** Exports as CSV and reads the file: its name, and its rows by the words of its head. */
 export async function exportRows(page: Page): Promise<{ name: string; text: string; rows: ExportedRow[] }> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Export', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
   const download = await downloading;
   const text = await readFile(await download.path(), 'utf8');
   return { name: download.suggestedFilename(), text, rows: parse(text, { bom: true, columns: true }) };

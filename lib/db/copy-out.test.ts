@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { copyOut, type CopyOptions } from './copy-out.ts';
+import { copyOut, type CopyOptions, type FileBody } from './copy-out.ts';
 import { testDb } from './testing/test-db.ts';
 
 const { pool, db } = await testDb({ max: 3 });
 const MARK = 'a query of this test';
 /** Gives its rows one by one, far more than any test reads. */
 const ENDLESS = 'select repeat(md5(generate_series(1, 1000000000)::text), 30)';
+
+const headed: FileBody = { start: () => Buffer.from('rows:\n'), part: (chunk) => chunk, end: () => new Uint8Array() };
 
 type End = Parameters<NonNullable<CopyOptions['onEnd']>>[0];
 
@@ -35,7 +37,7 @@ async function untilNoneRuns(): Promise<void> {
 
 describe('a copy', () => {
   it('gives the prefix and then every row, and hands its connection back', async () => {
-    const { reader, ended } = await start('select generate_series(1, 100000)', { prefix: Buffer.from('rows:\n') });
+    const { reader, ended } = await start('select generate_series(1, 100000)', { body: headed });
     let text = '';
     for (let part = await reader.read(); !part.done; part = await reader.read())
       text += Buffer.from(part.value).toString();

@@ -1,33 +1,47 @@
 import type pg from 'pg';
 import { to as copyTo, type CopyToStreamQuery } from 'pg-copy-streams';
+import { Problem } from '../domain/problem.ts';
+
+/** What a file is around the rows of a COPY. */
+export interface FileBody {
+  /** Bytes before the first row; they leave before the query has begun. */
+  start(): Uint8Array | Promise<Uint8Array>;
+  /** Changes the bytes on their way, chunk by chunk. */
+  part(chunk: Buffer): Uint8Array | Promise<Uint8Array>;
+  /** Bytes after the last row; throws where the file cannot be whole. `rows` is how many the server has sent. */
+  end(rows: number): Uint8Array | Promise<Uint8Array>;
+}
 
 export interface CopyOptions {
   signal: AbortSignal;
-  /** Bytes before the first row. */
-  prefix?: Uint8Array;
-  /** Changes the bytes on their way, chunk by chunk. */
-  through?: (chunk: Buffer) => Uint8Array;
+  body?: FileBody;
+  /** Reads in the snapshot the rows will come from, before them. */
+  before?: (client: pg.PoolClient) => Promise<void>;
   /** Whoever reads nothing for this long is taken for gone: an open COPY holds a snapshot and a connection. */
   idleLimitMs?: number;
-  /** Told once, when it is over; `rows` only where all were sent. */
-  onEnd?: (result: { rows?: number; error?: Error }) => void;
+  /** Told once, when it is over; `rows` only where all were sent. A whole file waits for it before it closes. */
+  onEnd?: (result: { rows?: number; error?: Error }) => void | Promise<void>;
 }
 
+const AS_IT_COMES: FileBody = { start: () => NOTHING, part: (chunk) => chunk, end: () => NOTHING };
+
 const IDLE_LIMIT_MS = 120_000;
+/** Read ahead of the reader: enough to bridge its pauses, little enough to hold for several at once. */
+const AHEAD_BYTES = 512 * 1024;
+const NOTHING = new Uint8Array();
 
 /**
- * Streams a `copy … to stdout` on a connection of its own, as fast as it is read and no faster. Whoever stops reading
- * (abort, cancel, silence) ends the query on the server too. Throws when no connection is to be had.
+ * Streams a `copy … to stdout` on a connection and in a snapshot of its own, as fast as it is read and no faster. Whoever
+ * stops reading (abort, cancel, silence) ends the query on the server too. Throws when no connection is to be had.
  */
 export async function copyOut(
   pool: pg.Pool,
   statement: string,
   options: CopyOptions,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { signal, prefix, through = (chunk) => chunk, idleLimitMs = IDLE_LIMIT_MS } = options;
-  const run = await begin(pool, statement, options);
-  const chunks = run.copy[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let isFirst = true;
+  const { signal, idleLimitMs = IDLE_LIMIT_MS } = options;
+  const run = new Run(pool, await pool.connect(), options);
+  const parts = run.parts(statement);
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -37,19 +51,16 @@ export async function copyOut(
       },
       async pull(controller) {
         run.isWanted();
-        if (isFirst && prefix) controller.enqueue(prefix);
-        isFirst = false;
         try {
-          const { value, done } = await chunks.next();
+          const { value, done } = await parts.next();
+          if (done && !run.isOver) await run.finish();
+          if (done) return controller.close();
           if (run.isOver) return;
-          if (done) {
-            await run.finish();
-            return controller.close();
-          }
-          controller.enqueue(through(value));
+          controller.enqueue(value);
           run.waitsFor(idleLimitMs);
         } catch (error) {
           run.stop(error as Error);
+          controller.error(error);
         }
       },
       cancel: () => run.stop(gone()),
@@ -59,40 +70,51 @@ export async function copyOut(
   );
 }
 
-const gone = () => new Error('The reader went away.');
-
-async function begin(pool: pg.Pool, statement: string, { onEnd = () => {} }: CopyOptions): Promise<Run> {
-  const client = await pool.connect();
-  try {
-    // A server that is deep in a sort looks only then whether this process still lives. Not every platform can look.
-    await client.query("set client_connection_check_interval = '2s'").catch(swallow);
-    return new Run(pool, client, client.query(copyTo(statement)), onEnd);
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-}
+const gone = () => new Problem('unavailable', 'The reader went away.');
 
 type OnEnd = NonNullable<CopyOptions['onEnd']>;
 
 /** The one end of a copy: the connection goes back when all was read, and is closed with its query otherwise. */
 class Run {
-  readonly copy: CopyToStreamQuery;
   isOver = false;
   onStop: (error: Error) => void = swallow;
+  private copy: CopyToStreamQuery | undefined;
   private readonly pool: pg.Pool;
   private readonly client: pg.PoolClient;
+  private readonly options: CopyOptions;
   private readonly onEnd: OnEnd;
   private idle: NodeJS.Timeout | undefined;
 
-  constructor(pool: pg.Pool, client: pg.PoolClient, copy: CopyToStreamQuery, onEnd: OnEnd) {
+  constructor(pool: pg.Pool, client: pg.PoolClient, options: CopyOptions) {
     this.pool = pool;
     this.client = client;
-    this.copy = copy;
-    this.onEnd = onEnd;
+    this.options = options;
+    this.onEnd = options.onEnd ?? swallow;
     // A connection that breaks fails the copy too; without a listener it would end the process.
     client.on('error', swallow);
+  }
+
+  async *parts(statement: string): AsyncGenerator<Uint8Array, void> {
+    const { body = AS_IT_COMES, before } = this.options;
+    const { client } = this;
+    const start = await body.start();
+    if (start.length > 0) yield start;
+    // A server that is deep in a sort looks only then whether this process still lives. Not every platform can look.
+    await client.query("set client_connection_check_interval = '2s'").catch(swallow);
+    await client.query('begin isolation level repeatable read read only');
+    await before?.(client);
+    if (this.isOver) return;
+    const copy = client.query(copyTo(statement, { highWaterMark: AHEAD_BYTES }));
+    this.copy = copy;
     copy.on('error', (error) => this.stop(error));
+    for await (const chunk of copy as AsyncIterable<Buffer>) {
+      const part = await body.part(chunk);
+      if (part.length > 0) yield part;
+    }
+    // The data ends before the server has said how much it was: the next answer waits for that.
+    await client.query('commit');
+    const end = await body.end(copy.rowCount);
+    if (end.length > 0) yield end;
   }
 
   /** The reader wants more: what takes long now is not its fault. */
@@ -102,16 +124,14 @@ class Run {
 
   /** It is the reader's turn, for so long. */
   waitsFor(limitMs: number): void {
-    this.idle = setTimeout(() => this.stop(new Error('Nobody read on.')), limitMs);
+    this.idle = setTimeout(() => this.stop(new Problem('unavailable', 'Nobody read on.')), limitMs);
   }
 
   async finish(): Promise<void> {
     if (!this.end()) return;
-    // The data ends before the server has said how much it was: an empty query waits for that.
-    await this.client.query('');
     this.client.off('error', swallow);
     this.client.release();
-    this.onEnd({ rows: this.copy.rowCount });
+    await this.onEnd({ rows: this.copy?.rowCount });
   }
 
   stop(error: Error): void {
@@ -121,11 +141,11 @@ class Run {
     // that waits to be read is deaf to anything else. Closed last: until then the number is no other connection's.
     const cancelled = this.pool.query('select pg_cancel_backend($1)', [processID]).catch(swallow);
     void cancelled.then(() => {
-      this.copy.destroy();
+      this.copy?.destroy();
       this.client.release(true);
     });
     this.onStop(error);
-    this.onEnd({ error });
+    void this.onEnd({ error });
   }
 
   private end(): boolean {

@@ -6,7 +6,7 @@ function convert(text: string, cutAt: number[] = []): string {
   const bytes = Buffer.from(text);
   const through = recordsToCrlf();
   const cuts = [0, ...cutAt.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
-  return Buffer.concat(cuts.slice(1).map((end, index) => through(bytes.subarray(cuts[index], end)))).toString();
+  return Buffer.concat(cuts.slice(1).map((end, index) => through.change(bytes.subarray(cuts[index], end)))).toString();
 }
 
 test.each([

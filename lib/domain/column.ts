@@ -102,3 +102,7 @@ export function columnOf(key: ColumnKey): Column {
 function keysWith(property: keyof Column): ColumnKey[] {
   return COLUMN_KEYS.filter((key) => columnOf(key)[property] !== undefined);
 }
+
+/** The heads that tell a reader of a file each row's status and amount. */
+export const STATUS_HEADER = COLUMNS.state.label;
+export const PAISE_HEADER = `${COLUMNS.amount.label} (paise)`;

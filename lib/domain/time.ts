@@ -16,6 +16,13 @@ export function formatIst(date: Date): string {
   return `${show(date.getTime() + IST_MS)} IST`;
 }
 
+/** Gives day and time of an instant as files are named by them, at an offset east of UTC (`+05:30`): `['2026-11-23', '14.05.09']`. */
+export function formatClock(date: Date, offset: string): [day: string, time: string] {
+  const [hours = 0, minutes = 0] = offset.split(':').map(Number);
+  const local = new Date(date.getTime() + (hours * 60 + minutes) * MINUTE_MS).toISOString();
+  return [local.slice(0, 10), local.slice(11, 19).replaceAll(':', '.')];
+}
+
 /** Shows an instant in UTC: `23 Nov 2026, 08:35:09 UTC`; throws RangeError for an invalid date. */
 export function formatUtc(date: Date): string {
   return `${show(date.getTime())} UTC`;

@@ -63,6 +63,7 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
             sumMinor={sumOf(rows, ids)}
             sort={filter.sort}
             mayCheck={mayCheck}
+            mayExportAccounts={mayExportAccounts}
             onClear={() => setSelection({})}
           />
         )}

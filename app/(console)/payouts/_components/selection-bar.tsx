@@ -1,14 +1,14 @@
 'use client';
 
-import { Download, RefreshCw, X } from 'lucide-react';
+import { RefreshCw, X } from 'lucide-react';
 import { useTransition } from 'react';
 import { Amount } from '#components/payout/amount.tsx';
-import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { MOST_CHOICES } from '#lib/domain/choices.ts';
 import { NEWEST_FIRST, writeFilter, type Sort } from '#lib/domain/filter.ts';
 import { askStatus } from '../actions.ts';
+import { ExportDialog } from './export-dialog.tsx';
 
 /** What can be done with the rows picked by hand. */
 export function SelectionBar(props: {
@@ -17,9 +17,10 @@ export function SelectionBar(props: {
   sumMinor: bigint | undefined;
   sort?: Sort;
   mayCheck: boolean;
+  mayExportAccounts: boolean;
   onClear: () => void;
 }) {
-  const { ids, sumMinor, sort = NEWEST_FIRST, mayCheck, onClear } = props;
+  const { ids, sumMinor, sort = NEWEST_FIRST, mayCheck, mayExportAccounts, onClear } = props;
   const [isAsking, start] = useTransition();
   const refresh = () =>
     start(async () => {
@@ -47,14 +48,11 @@ export function SelectionBar(props: {
         </Button>
       )}
       {ids.length <= MOST_CHOICES ? (
-        <ButtonLink
-          dense
-          download
-          icon={<Download aria-hidden />}
-          href={exportPath(writeFilter({ narrow: { id: ids }, sort }))}
-        >
-          Export selection
-        </ButtonLink>
+        <ExportDialog
+          search={String(writeFilter({ narrow: { id: ids }, sort }))}
+          label="Export selection"
+          mayExportAccounts={mayExportAccounts}
+        />
       ) : (
         <span className="text-sm text-fg-soft">More than {MOST_CHOICES} are exported by a filter.</span>
       )}
@@ -62,6 +60,3 @@ export function SelectionBar(props: {
     </div>
   );
 }
-
-/** Where the file of a filter is. */
-export const exportPath = (search: URLSearchParams | string): string => `/api/exports?${search}`;

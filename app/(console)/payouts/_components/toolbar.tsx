@@ -1,20 +1,17 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import { LiveMark } from '#components/payout/live-mark.tsx';
 import type { LiveState } from '#components/payout/live-source.ts';
 import { DensityToggle } from '#components/table/density-toggle.tsx';
 import { FilterButtons, FilterChips } from '#components/table/filter-bar.tsx';
 import { SearchBox } from '#components/table/search-box.tsx';
-import { ButtonLink } from '#components/ui/button-link.tsx';
 import { NavTabs } from '#components/ui/nav-tabs.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { Names } from '#lib/domain/choices.ts';
 import { columnOf, SORT_KEYS } from '#lib/domain/column.ts';
 import { readSearch, readSort, without, writeFilter, writeSort, type Filter } from '#lib/domain/filter.ts';
 import { presetOf, PRESETS, PRESET_KEYS } from '#lib/domain/preset.ts';
-import { ExportAccounts } from './export-accounts.tsx';
-import { exportPath } from './selection-bar.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 
 /** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
 export function Toolbar(props: {
@@ -44,10 +41,7 @@ export function Toolbar(props: {
         <span className="ml-auto flex items-center gap-2">
           <LiveMark state={props.live} />
           <DensityToggle isDense={props.isDense} onChange={props.onDense} />
-          <ButtonLink dense download icon={<Download aria-hidden />} href={exportPath(search)}>
-            Export
-          </ButtonLink>
-          {props.mayExportAccounts && <ExportAccounts search={search} />}
+          <ExportDialog search={search} label="Export" mayExportAccounts={props.mayExportAccounts} />
         </span>
       </div>
       <FilterChips filter={filter} names={names} onChange={setFilter} />
