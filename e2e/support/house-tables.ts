@@ -60,7 +60,13 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     ...SHARED,
     ...(['approvals', 'lib/people/step-up.ts', 'lib/payouts/apply-event.ts', 'lib/payouts/announce.ts'] as const),
   ],
-  batches: [...SHARED, 'batches'],
+  // A file is approved by the rules and proofs of approvals, and its payouts are told of like all others.
+  batches: [
+    ...SHARED,
+    ...(['batches', 'lib/approvals/policy-in-force.ts', 'lib/approvals/give-approval.ts'] as const),
+    ...(['lib/approvals/step-up-proof.ts', 'lib/people/step-up.ts', 'lib/payouts/announce.ts'] as const),
+    ...(['lib/payouts/apply-event.ts', 'lib/payouts/guard-sql.ts'] as const),
+  ],
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
   // Who may not approve any more takes their approvals along.
   people: [...SHARED, 'people', 'lib/approvals/loose-approvals.ts'],

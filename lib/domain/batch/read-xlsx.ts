@@ -31,7 +31,10 @@ export async function readXlsx(file: Uint8Array, limits: FileLimits, take: TakeR
         break;
       }
       const row = rest.slice(open, close);
-      line = Number(/^<row[^>]*\sr="(\d+)"/.exec(row)?.[1] ?? line + 1);
+      const number = Number(/^<row[^>]*\sr="(\d+)"/.exec(row)?.[1] ?? line + 1);
+      if (number <= line)
+        throw new Problem('invalid', 'The rows of this sheet are out of order. Save it again, or as CSV.');
+      line = number;
       const cells = readRow(row, strings, dates, limits, line);
       if (cells.some((cell) => cell.trim() !== '')) take(cells, line);
       from = close + 6;
