@@ -32,7 +32,10 @@ describe('looking after approvals', () => {
     await dueIn(inTime.id, '1 day');
     await dueIn(late.id, '-1 second');
     expect(await returnOverdue(db)).toBe(1);
-    expect(await stage.rowOf(late.id)).toMatchObject({ state: 'created', reviewNote: 'Nobody answered within 7 days.' });
+    expect(await stage.rowOf(late.id)).toMatchObject({
+      state: 'created',
+      reviewNote: 'Nobody answered within 7 days.',
+    });
     expect(await stage.rowOf(inTime.id)).toMatchObject({ state: 'awaiting_approval' });
     const [given] = await db.select().from(approval).where(eq(approval.payoutId, late.id));
     expect(given?.withdrawnAt).not.toBeNull();
