@@ -1,4 +1,4 @@
-import { ArrowUpRight, BookOpen, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
+import { ArrowUpRight, BookOpen, FileSpreadsheet, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -10,6 +10,7 @@ import { Account } from './_components/account.tsx';
 import { ReviewCount } from './_components/review-count.tsx';
 
 const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
+const BATCHES = { href: '/batches', label: 'Batches', icon: <FileSpreadsheet aria-hidden /> };
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
 const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
 const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: <FlaskConical aria-hidden /> };
@@ -28,6 +29,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       home="/payouts"
       items={[
         PAYOUTS,
+        BATCHES,
         { ...REVIEW, count: <ReviewCount initial={waiting} /> },
         OPTIONS,
         ...(hasSandbox ? [SANDBOX] : []),

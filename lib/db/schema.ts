@@ -290,12 +290,6 @@ export const audit = pgTable(
   ],
 );
 
-/** A worker says that it lives. */
-export const heartbeat = pgTable('heartbeat', {
-  worker: text('worker').primaryKey(),
-  at: instant('at').notNull(),
-});
-
 /** Legal moves, held by a trigger; the same table as the domain's MOVES. */
 export const payoutMove = pgTable(
   'payout_move',

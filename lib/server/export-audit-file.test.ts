@@ -34,8 +34,11 @@ const add = (count: number) =>
 function verify(...args: string[]): Promise<{ code: number; out: string }> {
   const command = ['--import', './lib/launch/require-node.mjs', 'lib/launch/audit-verify.ts', ...args];
   return new Promise((done) => {
-    execFile(process.execPath, command, { cwd: PROJECT, env: { NODE_ENV: 'production', PATH: '/nowhere' } }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
+    execFile(
+      process.execPath,
+      command,
+      { cwd: PROJECT, env: { NODE_ENV: 'production', PATH: '/nowhere' } },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
     );
   });
 }

@@ -7,6 +7,7 @@ import { eq, getTableColumns, is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as approvals from '../db/approval-schema.ts';
+import * as batches from '../db/batch-schema.ts';
 import * as audits from '../db/audit-schema.ts';
 import * as connections from '../db/connection-schema.ts';
 import * as factors from '../db/factor-schema.ts';
@@ -114,7 +115,7 @@ beforeAll(async () => {
 
 describe('a new application key', { timeout: 90_000 }, () => {
   it('knows every sealed column and every digest there is', () => {
-    const tables = [approvals, audits, connections, factors, keys, people, main].flatMap((schema) =>
+    const tables = [approvals, audits, batches, connections, factors, keys, people, main].flatMap((schema) =>
       Object.values(schema).filter((one): one is PgTable => is(one, PgTable)),
     );
     const bytes = [...new Set(tables)].flatMap((table) =>
@@ -126,6 +127,8 @@ describe('a new application key', { timeout: 90_000 }, () => {
     const digests = [
       'payout.account_index',
       'payout.content_digest',
+      'batch_draft.account_index',
+      'batch_draft.content_digest',
       'approval.content_digest',
       'connection.basic_digest',
     ];
@@ -133,7 +136,7 @@ describe('a new application key', { timeout: 90_000 }, () => {
     // Codes, tries and challenges: short-lived or made anew; hashes and signatures: made without the key.
     const others = bytes.filter(
       (name) =>
-        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key)\./.test(
+        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key|batch)\./.test(
           name,
         ),
     );

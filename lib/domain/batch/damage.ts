@@ -37,7 +37,16 @@ function spreadsheet(kind: KindName, text: string): Damage | null {
   if (formula !== undefined) {
     return { code: 'formula_text', message: 'The value is written as a formula.', blocks: true, suggestion: formula };
   }
-  if (!IDS.has(kind) && kind !== 'amount') return null;
+  if (!IDS.has(kind) && kind !== 'amount') {
+    // Our own files write it before text that a spreadsheet would run.
+    if (first !== APOSTROPHE || !/^'[=+\-@']/.test(text)) return null;
+    return {
+      code: 'apostrophe',
+      message: 'A program put an apostrophe before it.',
+      blocks: false,
+      suggestion: text.slice(1),
+    };
+  }
   if (first === APOSTROPHE) {
     return {
       code: 'apostrophe',
