@@ -156,7 +156,7 @@ export function shownOf(cells: readonly string[], mapping: readonly (string | nu
     const cell = (cells[at] ?? '').trim();
     if (key === null || cell === '') return;
     if (isSecretKey(key)) shown.account = maskTail(cell.slice(0, 40), 4);
-    else if (SHOWN.has(key)) shown[SHOWN.get(key) ?? key] = cell.slice(0, 100);
+    else if (SHOWN.has(key)) shown[SHOWN.get(key) ?? key] ??= cell.slice(0, 100);
   });
   return shown;
 }

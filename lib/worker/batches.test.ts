@@ -9,7 +9,7 @@ import { steerBatch } from '../batches/steer-batch.ts';
 import { batchStage, fileOf, rowOf } from '../batches/testing/batch-stage.ts';
 import { turnDownBatch } from '../batches/turn-down-batch.ts';
 import { acceptBatch } from '../batches/accept-batch.ts';
-import { audit, payout } from '../db/schema.ts';
+import { audit, type payout } from '../db/schema.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
 import { claimSends } from './claim-sends.ts';

@@ -44,7 +44,7 @@ export default async function BatchPage({ params }: { params: Promise<{ id: stri
           )
         }
       />
-      <div className="grid max-w-[1080px] gap-8">
+      <div className="grid max-w-[1080px] grid-cols-[minmax(0,1fr)] gap-8">
         <Relatives batch={batch} />
         {batch.isAccepted && <ProgressPart batch={batch} />}
         {batch.isAccepted && <ApprovalPart batch={batch} />}

@@ -21,7 +21,7 @@ export function BatchScreen({ connections }: { connections: BatchConnection[] })
   const state = useFile(connections);
   const { file, work, failure } = state;
   return (
-    <div className="grid max-w-[1080px] gap-6">
+    <div className="grid max-w-[1080px] grid-cols-[minmax(0,1fr)] gap-6">
       {!file && !work && (
         <DropZone
           onFile={(one) => void state.open(one.name, one)}
