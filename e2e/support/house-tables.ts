@@ -1,7 +1,7 @@
 /** The house rules as tables: who may import whom, and the few files that are let off a rule. */
 
 export const TOPS = ['app', 'components', 'e2e', 'lib'] as const;
-const VERBS = ['payouts', 'approvals', 'batches', 'connections', 'people', 'audit'] as const;
+const VERBS = ['payouts', 'approvals', 'batches', 'recipients', 'connections', 'people', 'audit'] as const;
 
 /** What may stand at the top: the given entries, and files that a tool insists on finding there. */
 export const TOP_LEVEL = [
@@ -67,6 +67,7 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     ...(['lib/approvals/step-up-proof.ts', 'lib/people/step-up.ts', 'lib/payouts/announce.ts'] as const),
     ...(['lib/payouts/apply-event.ts', 'lib/payouts/guard-sql.ts'] as const),
   ],
+  recipients: [...SHARED, 'recipients'],
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
   // Who may not approve any more takes their approvals along.
   people: [...SHARED, 'people', 'lib/approvals/loose-approvals.ts'],

@@ -13,6 +13,7 @@ import * as connections from '../db/connection-schema.ts';
 import * as factors from '../db/factor-schema.ts';
 import * as keys from '../db/key-schema.ts';
 import * as people from '../db/people-schema.ts';
+import * as recipients from '../db/recipient-schema.ts';
 import * as main from '../db/schema.ts';
 import { asApp } from '../db/testing/app-role.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
@@ -115,8 +116,8 @@ beforeAll(async () => {
 
 describe('a new application key', { timeout: 90_000 }, () => {
   it('knows every sealed column and every digest there is', () => {
-    const tables = [approvals, audits, batches, connections, factors, keys, people, main].flatMap((schema) =>
-      Object.values(schema).filter((one): one is PgTable => is(one, PgTable)),
+    const tables = [approvals, audits, batches, connections, factors, keys, people, recipients, main].flatMap(
+      (schema) => Object.values(schema).filter((one): one is PgTable => is(one, PgTable)),
     );
     const bytes = [...new Set(tables)].flatMap((table) =>
       Object.values(getTableColumns(table))
@@ -127,6 +128,7 @@ describe('a new application key', { timeout: 90_000 }, () => {
     const digests = [
       'payout.account_index',
       'payout.content_digest',
+      'recipient.account_index',
       'batch_draft.account_index',
       'batch_draft.content_digest',
       'approval.content_digest',

@@ -64,6 +64,11 @@ export const SEALED: readonly Sealed[] = [
     digests: digestsOf,
   },
   {
+    table: 'recipient_account',
+    key: { id: 'uuid' },
+    columns: { account_sealed: ({ id }) => `recipient-account:${String(id)}` },
+  },
+  {
     table: 'attempt',
     key: { payout_id: 'uuid', epoch: 'int' },
     columns: {
@@ -246,6 +251,10 @@ async function followApprovals(tx: Tx, anew: Anew[]): Promise<void> {
     update approval set content_digest = anew.after
     from unnest(${ids}::uuid[], ${before}::bytea[], ${after}::bytea[]) as anew (id, before, after)
     where payout_id = anew.id and content_digest = anew.before and anew.before <> anew.after`);
+  await tx.execute(sql`
+    update recipient r set account_index = p.account_index from payout p
+    where p.id = r.payout_id and p.id = any(${ids}::uuid[]) and r.account_index <> p.account_index
+      and not exists (select 1 from recipient other where other.account_index = p.account_index)`);
 }
 
 /** What a notification must present is known to nobody but the worker: its key opens the secret. */
