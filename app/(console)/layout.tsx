@@ -1,4 +1,13 @@
-import { ArrowUpRight, BookOpen, FileSpreadsheet, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
+import {
+  ArrowUpRight,
+  BookOpen,
+  FileSpreadsheet,
+  FlaskConical,
+  Inbox,
+  ScrollText,
+  Settings,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -11,6 +20,7 @@ import { ReviewCount } from './_components/review-count.tsx';
 
 const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
 const BATCHES = { href: '/batches', label: 'Batches', icon: <FileSpreadsheet aria-hidden /> };
+const RECIPIENTS = { href: '/recipients', label: 'Recipients', icon: <Users aria-hidden /> };
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
 const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
 const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: <FlaskConical aria-hidden /> };
@@ -30,6 +40,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       items={[
         PAYOUTS,
         BATCHES,
+        RECIPIENTS,
         { ...REVIEW, count: <ReviewCount initial={waiting} /> },
         OPTIONS,
         ...(hasSandbox ? [SANDBOX] : []),

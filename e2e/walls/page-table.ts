@@ -10,6 +10,8 @@ export const PAGES: Record<string, { who: string; shows?: string }> = {
   '/batches': { who: 'vmcau', shows: 'Files of payouts' },
   '/batches/[id]': { who: 'vmcau', shows: 'Planted file' },
   '/batches/new': { who: 'm', shows: 'Drop a file' },
+  '/recipients': { who: 'vmcau', shows: 'Planted Payee' },
+  '/recipients/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/options': { who: 'vmcau', shows: 'What each option of the gateway asks for' },
   '/options/[code]': { who: 'vmcau', shows: 'Where the rules stand' },
   '/payouts': { who: 'vmcau', shows: 'Planted Payee' },
