@@ -1,5 +1,5 @@
 import type { KindName } from '../field.ts';
-import { cleanText, textProblem } from '../text.ts';
+import { cleanText, isPlain, textProblem } from '../text.ts';
 import type { Finding } from './finding.ts';
 
 type Damage = Omit<Finding, 'key'>;
@@ -8,7 +8,6 @@ type Damage = Omit<Finding, 'key'>;
 const NUMBERS: ReadonlySet<KindName> = new Set(['account', 'phone', 'pin', 'wallet']);
 const IDS: ReadonlySet<KindName> = new Set([...NUMBERS, 'trackingId', 'ifsc']);
 
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const SHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|#{2,})$/i;
 const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
@@ -21,7 +20,7 @@ const MOJIBAKE = /Ã[\u0080-\u00bf]|â‚¹|â€[™œ“\u0080-\u00bf]|à¤|\u
 /** Names what a spreadsheet, a keyboard or an encoding did to one cell; null for the many that are as they should be. */
 export function damageOf(kind: KindName, raw: string): Damage | null {
   if (raw === '') return null;
-  return (PLAIN.test(raw) ? null : unplain(kind, raw)) ?? spreadsheet(kind, raw.trim());
+  return (isPlain(raw) ? null : unplain(kind, raw)) ?? spreadsheet(kind, raw.trim());
 }
 
 function spreadsheet(kind: KindName, text: string): Damage | null {

@@ -62,7 +62,7 @@ export function createRouter(routing: Routing, catalog: Catalog): (cells: readon
   return (cells) => {
     const named = (cells[connectionAt] ?? '').trim();
     const code = (cells[optionAt] ?? '').trim();
-    const key = `${named}\n${code}`;
+    const key = named === '' ? code : `${named}\n${code}`;
     const before = known.get(key);
     if (before) return before;
     const routed = resolve(named, code);
