@@ -1,5 +1,6 @@
 import { alive } from './support/alive.ts';
 import { looksRight } from './support/axe.ts';
+import { addAuthenticator, addFirstPasskey } from './support/colleague.ts';
 import { fillSignIn } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
 
@@ -24,6 +25,7 @@ test('an admin invites a person, who joins, changes what they may do, and switch
   await expect(page.getByText('The link works until').first()).toBeVisible();
 
   const person = await pageOf(null);
+  await addAuthenticator(person.context(), person);
   await person.goto(link);
   await expect(person.getByRole('heading', { name: `Welcome, ${name}` })).toBeVisible();
   await looksRight(person);
@@ -46,9 +48,10 @@ test('an admin invites a person, who joins, changes what they may do, and switch
   await (await alive(page.getByLabel(`Role of ${name}`))).selectOption('maker');
   await expect(page.getByText(`${name} is maker now`)).toBeVisible();
   await person.goto('/payouts');
+  await addFirstPasskey(person);
   await expect(person.getByRole('link', { name: 'New payout' })).toBeVisible();
 
-  await page.getByRole('button', { name: `Switch off ${name}` }).click();
+  await page.getByRole('button', { name: `Switch off: ${name}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByText(`${name} is switched off`)).toBeVisible();
   await person.goto('/payouts');

@@ -59,6 +59,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
   approvals: [
     ...SHARED,
     ...(['approvals', 'lib/people/step-up.ts', 'lib/payouts/apply-event.ts', 'lib/payouts/announce.ts'] as const),
+    // An approval counts by what the console wrote down about its person.
+    'lib/people/keyed-standing.ts',
   ],
   // A file is approved by the rules and proofs of approvals, and its payouts are told of like all others.
   batches: [
@@ -68,7 +70,8 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     ...(['lib/payouts/apply-event.ts', 'lib/payouts/guard-sql.ts'] as const),
   ],
   recipients: [...SHARED, 'recipients'],
-  connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts'],
+  // Pages about payouts show what their connection allows.
+  connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts', 'lib/payouts/announce.ts'],
   // Who may not approve any more takes their approvals along.
   people: [...SHARED, 'people', 'lib/approvals/loose-approvals.ts'],
   audit: [...SHARED, 'audit'],

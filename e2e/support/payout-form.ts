@@ -11,7 +11,7 @@ const REPEAT = 'account_again';
 export const control = (page: Page, name: string): Locator => page.locator(`form [name="${name}"]`);
 
 export const reviewButton = (page: Page): Locator => page.getByRole('button', { name: 'Review payout' });
-export const payButton = (page: Page): Locator => page.getByRole('button', { name: /^Pay ₹/ });
+export const payButton = (page: Page): Locator => page.getByRole('button', { name: /^(Pay|Submit) ₹/ });
 
 /** Opens the form and chooses an option as a person does. */
 export async function openForm(page: Page, code: string): Promise<void> {

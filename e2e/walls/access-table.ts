@@ -66,6 +66,7 @@ export const WHO_MAY: Record<string, string> = {
   'withdraw-approval': 'c',
   'submit-payout': 'm',
   'list-approvals': 'vmcau',
+  'read-approvals': 'vmcau',
   'propose-policy': 'a',
   'consent-to-policy': 'a',
   'read-policy': 'vmcau',

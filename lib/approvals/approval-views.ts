@@ -5,8 +5,9 @@ import { factorsOf } from '../db/factors-of.ts';
 import { person } from '../db/people-schema.ts';
 import { payout } from '../db/schema.ts';
 import { differences, outlierHint, type Compared } from '../domain/approval-hint.ts';
-import { needsPasskey } from '../domain/policy.ts';
+import { isStepUpFresh } from '../people/step-up.ts';
 import type { Ctx } from '../server/usecase.ts';
+import { countingApprovals } from './count-approvals.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { isLetOff } from './step-up-proof.ts';
 
@@ -18,7 +19,9 @@ export type ApprovalView = Awaited<ReturnType<typeof approvalViews>>[number];
 export type OwnProof = Awaited<ReturnType<typeof ownProof>>;
 
 export async function ownProof(ctx: Ctx) {
-  return { ...(await factorsOf(ctx.db, ctx.actor.id)), isLetOff: await isLetOff(ctx) };
+  const { passkeyAboveMinor } = await policyInForce(ctx);
+  const factors = await factorsOf(ctx.db, ctx.actor.id);
+  return { ...factors, passkeyAboveMinor, isLetOff: await isLetOff(ctx), isFresh: await isStepUpFresh(ctx) };
 }
 
 /** Reads payouts as a checker has to see them: what is paid, who approved, and what is out of the ordinary. */
@@ -31,7 +34,6 @@ export async function approvalViews(ctx: Ctx, where: SQL | undefined, limit: num
     .where(where)
     .orderBy(asc(payout.approvalDueAt), asc(payout.id))
     .limit(limit);
-  const rules = await policyInForce(ctx.db);
   const given = await givenTo(
     ctx,
     rows.map(({ row }) => row.id),
@@ -54,7 +56,6 @@ export async function approvalViews(ctx: Ctx, where: SQL | undefined, limit: num
       missing: Math.max(0, row.requiredCheckers - counting),
       approvals,
       contentDigest: row.contentDigest.toString('hex'),
-      needsPasskey: needsPasskey(rules, amountMinor),
       isWithdrawable: mine !== undefined && (state === 'awaiting_approval' || state === 'queued'),
       whyNot: whyNot(ctx, { state, isMine, hasApproved: mine !== undefined }),
       ...(await outOfTheOrdinary(ctx, { ...row, connection: through })),
@@ -85,13 +86,17 @@ async function givenTo(ctx: Ctx, payoutIds: string[]) {
       approvedAt: approval.approvedAt,
       withdrawnAt: approval.withdrawnAt,
       proof: approval.proof,
-      counts: sql<boolean>`(${approval.withdrawnAt} is null and ${person.role} = 'checker' and ${person.disabledAt} is null)`,
     })
     .from(approval)
     .innerJoin(person, eq(person.id, approval.personId))
     .where(inArray(approval.payoutId, payoutIds))
     .orderBy(asc(approval.approvedAt));
-  return found.map(({ personId, ...one }) => ({ ...one, isOwn: personId === ctx.actor.id }));
+  const counting = await countingApprovals(ctx.db, ctx.vault, payoutIds);
+  return found.map(({ personId, ...one }) => ({
+    ...one,
+    isOwn: personId === ctx.actor.id,
+    counts: counting.has(one.id),
+  }));
 }
 
 type Looked = typeof payout.$inferSelect & { connection: string };

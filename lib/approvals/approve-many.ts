@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { needsPasskey } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
-import { changes } from '../server/usecase.ts';
+import { changes, writeAudit } from '../server/usecase.ts';
 import { awaitingMine, giveApproval, holdActor, type Awaiting } from './give-approval.ts';
 import { payloadOf } from './payload-of.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -24,7 +24,7 @@ const manyApprovals = z.object({
 });
 
 /**
- * Approves a list of payouts with one step-up over the SHA-256 of their sorted content digests: all of them or none.
+ * Approves a list of payouts with one step-up over their content and their total: all of them or none.
  * Throws what `approvePayout` throws, and `conflict` for another total than was shown.
  */
 export const approveMany = changes({
@@ -40,19 +40,15 @@ export const approveMany = changes({
     if (new Set(rows.map(({ id }) => id)).size < rows.length) throw new Problem('invalid', 'Name each payout once.');
     const sum = rows.reduce((total, row) => total + row.amountMinor, 0n);
     if (sum !== totalMinor) throw new Problem('conflict', 'The total is not what you looked at. Read the list again.');
-    const rules = await policyInForce(ctx.db);
+    const rules = await policyInForce(ctx);
     // One signature over several payouts is as much as the largest sum it lets go.
-    const kept = await proofOf(
-      ctx,
-      proof,
-      payloadOf(rows.map(({ contentDigest }) => contentDigest)),
-      needsPasskey(rules, sum),
-    );
+    const kept = await proofOf(ctx, proof, payloadOf(rows), needsPasskey(rules, sum));
     let queued = 0;
     for (const row of rows) {
-      // One proof serves the list, and each approval names its own part of it: the database takes an id once.
-      const proofId = kept.proofId && rows.length > 1 ? `${kept.proofId}/${row.id}` : kept.proofId;
-      if ((await giveApproval(ctx, row, { ...kept, proofId })).isQueued) queued += 1;
+      const { given, required, isQueued } = await giveApproval(ctx, row, kept);
+      if (isQueued) queued += 1;
+      // Told with each payout too, beside the row for all of them.
+      await writeAudit(ctx, 'approve-payout', { payoutId: row.id, detail: { proof: proof.kind, given, required } });
     }
     return { approved: rows.length, queued };
   },

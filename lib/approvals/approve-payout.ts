@@ -24,7 +24,7 @@ export const approvePayout = changes({
   async run(ctx, { id, contentDigest, proof }) {
     await holdActor(ctx);
     const row = await awaitingMine(ctx, id, contentDigest);
-    const rules = await policyInForce(ctx.db);
+    const rules = await policyInForce(ctx);
     const kept = await proofOf(ctx, proof, row.contentDigest, needsPasskey(rules, row.amountMinor));
     return giveApproval(ctx, row, kept);
   },

@@ -15,10 +15,10 @@ export const beginApproval = changes({
   name: 'begin-approval',
   input: z.object({ ids: z.array(z.uuid()).min(1).max(MOST_AT_ONCE) }),
   async run(ctx, { ids }) {
-    const { id, contentDigest } = payout;
-    const rows = await ctx.db.select({ id, contentDigest }).from(payout).where(inArray(id, ids));
+    const { id, contentDigest, amountMinor } = payout;
+    const rows = await ctx.db.select({ id, contentDigest, amountMinor }).from(payout).where(inArray(id, ids));
     if (rows.length !== new Set(ids).size) throw new Problem('not_found', 'There is no such payout.');
-    return beginPasskeyStepUp(ctx, payloadOf(rows.map((row) => row.contentDigest)));
+    return beginPasskeyStepUp(ctx, payloadOf(rows));
   },
   // What counts is the answer.
   audit: () => null,

@@ -3,8 +3,7 @@ import { eq, sql, type SQL } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { approval } from '../db/approval-schema.ts';
 import { person } from '../db/people-schema.ts';
-import { attempt, payout } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
+import { attempt, type payout } from '../db/schema.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { STATES, type State } from '../domain/payout.ts';
 import { FIRST_POLICY } from '../domain/policy.ts';
@@ -22,8 +21,8 @@ type Row = typeof payout.$inferSelect;
 type Stage = Awaited<ReturnType<typeof approvalStage>>;
 type Way = [name: string, run: (row: Row, stage: Stage) => Promise<unknown>];
 
-const owner = await testDb({ max: 10 });
-const app = await asApp(owner, { max: 10 });
+const app = await testDb();
+const { owner } = app;
 const { db } = app;
 let stage: Stage;
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { approval } from '../db/approval-schema.ts';
 import { person } from '../db/people-schema.ts';
 import { payout } from '../db/schema.ts';
@@ -6,6 +6,8 @@ import { Problem } from '../domain/problem.ts';
 import { announce } from '../payouts/announce.ts';
 import { applyEvent, authorOf } from '../payouts/apply-event.ts';
 import type { TxCtx } from '../server/usecase.ts';
+import { macOf } from '../server/vault.ts';
+import { countingApprovals } from './count-approvals.ts';
 import type { KeptProof } from './step-up-proof.ts';
 
 export type Awaiting = typeof payout.$inferSelect;
@@ -38,28 +40,18 @@ export async function awaitingMine(ctx: TxCtx, id: string, contentDigest: string
 
 /** Writes an approval of a locked payout and queues it with the last one. Throws `conflict` for a second of one person. */
 export async function giveApproval(ctx: TxCtx, row: Awaiting, proof: KeptProof) {
+  const { id: payoutId, contentDigest, requiredCheckers: required } = row;
+  const given = { id: ctx.id(), payoutId, personId: ctx.actor.id, contentDigest, ...proof };
+  const mac = macOf(ctx.vault, 'approval', { ...given, required });
   const inserted = await ctx.db
     .insert(approval)
-    .values({
-      id: ctx.id(),
-      payoutId: row.id,
-      personId: ctx.actor.id,
-      contentDigest: row.contentDigest,
-      ...proof,
-      approvedAt: ctx.now(),
-    })
+    .values({ ...given, mac, approvedAt: ctx.now() })
     .onConflictDoNothing()
     .returning({ id: approval.id });
   if (inserted.length === 0) throw new Problem('conflict', 'You approved this already.');
-  const given = await approvalsOf(ctx, row.id);
-  const isQueued = given >= row.requiredCheckers;
-  if (isQueued) await applyEvent(ctx.db, row.id, { type: 'approved' }, { author: authorOf(ctx), jitter: 0 });
-  else await announce(ctx.db, row.id);
-  return { given, required: row.requiredCheckers, isQueued };
-}
-
-/** How many approvals of a payout count now, by the database's own rule. */
-async function approvalsOf(ctx: TxCtx, id: string): Promise<number> {
-  const { rows } = await ctx.db.execute<{ given: number }>(sql`select approvals_of(${id}) as given`);
-  return rows[0]?.given ?? 0;
+  const { size } = await countingApprovals(ctx.db, ctx.vault, [payoutId]);
+  const isQueued = size >= required;
+  if (isQueued) await applyEvent(ctx.db, payoutId, { type: 'approved' }, { author: authorOf(ctx), jitter: 0 });
+  else await announce(ctx.db, payoutId);
+  return { given: size, required, isQueued };
 }

@@ -5,7 +5,7 @@ import { policy } from '../db/approval-schema.ts';
 import { person } from '../db/people-schema.ts';
 import { approvalPolicy } from '../domain/policy.ts';
 import { reads } from '../server/usecase.ts';
-import { policyInForce } from './policy-in-force.ts';
+import { FIRST_VERSION, isAgreed, policyInForce } from './policy-in-force.ts';
 
 const MOST_VERSIONS = 100;
 
@@ -14,7 +14,7 @@ export const readPolicy = reads({
   name: 'read-policy',
   input: z.object({}),
   async run(ctx) {
-    const { version, ...rules } = await policyInForce(ctx.db);
+    const { version, ...rules } = await policyInForce(ctx);
     const proposer = alias(person, 'proposer');
     const rows = await ctx.db
       .select({ row: policy, proposer: proposer.name, consenter: person.name })
@@ -31,6 +31,8 @@ export const readPolicy = reads({
       inForceAt: row.inForceAt,
       withdrawnAt: row.withdrawnAt,
       isOwn: row.proposedBy === ctx.actor.id,
+      /** Without it the version was written around the console and decides nothing. */
+      isAgreed: row.version === FIRST_VERSION || isAgreed(ctx.vault, row),
     }));
     const open = history.find(({ inForceAt, withdrawnAt }) => inForceAt === null && withdrawnAt === null);
     return { version, rules, open: open ?? null, history };

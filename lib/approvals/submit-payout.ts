@@ -19,7 +19,7 @@ export const submitPayout = changes({
     const [row] = await ctx.db.select().from(payout).where(eq(payout.id, id)).for('update');
     if (!row) throw new Problem('not_found', 'There is no such payout.');
     if (row.makerId !== ctx.actor.id) throw new Problem('forbidden', 'Only its maker submits it again.');
-    const { expiryDays } = await policyInForce(ctx.db);
+    const { expiryDays } = await policyInForce(ctx);
     const applied = await applyEvent(ctx.db, id, { type: 'submitted' }, { author: authorOf(ctx), jitter: 0 });
     if (!applied) throw new Problem('conflict', 'This payout was not sent back.');
     const approvalDueAt = new Date(ctx.now().getTime() + expiryDays * DAY_MS);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { ROLES } from '../domain/access.ts';
 import { auditAddress, auditFilter } from '../domain/audit-filter.ts';
@@ -13,8 +12,7 @@ import { readAuditHead } from './read-audit-head.ts';
 import { sealAudit } from './seal-audit.ts';
 import { newSigningKey } from './testing/signing-key.ts';
 
-const owner = await testDb();
-const { db } = await asApp(owner);
+const { db } = await testDb();
 const payoutId = randomUUID();
 const key = newSigningKey();
 let auditor: Ctx;

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { auditCheck, auditHead, auditSeal } from '../db/audit-schema.ts';
 import type { Tx } from '../db/pool.ts';
 import { audit } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { canonicalJson, type Canonical } from '../domain/canonical-json.ts';
 import { signHead } from './audit-head.ts';
@@ -13,9 +12,7 @@ import { readChain } from './read-chain.ts';
 import { endOfChain, sealAudit } from './seal-audit.ts';
 import { newSigningKey } from './testing/signing-key.ts';
 
-const owner = await testDb();
-// As web and worker have it: what the tests show holds with the rights they really have.
-const { db } = await asApp(owner);
+const { db, owner } = await testDb();
 const key = newSigningKey();
 const now = new Date('2026-11-23T10:00:00Z');
 

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyInForce } from '../approvals/policy-in-force.ts';
 import { batch } from '../db/batch-schema.ts';
-import { sameDigest } from '../server/vault.ts';
+import { macOf, sameDigest } from '../server/vault.ts';
 import { LEFT_OUT, ticksOf, type Plan } from '../domain/batch/plan.ts';
 import { findingWords } from '../domain/batch/finding.ts';
 import { checkersFor, type ApprovalPolicy } from '../domain/policy.ts';
@@ -40,7 +40,7 @@ export const acceptBatch = changes({
     requireTicks(row.plan, acknowledged);
     if (rows === 0) throw new Problem('invalid', 'No row of this file can be paid.');
     await assertUnchanged(ctx, id, row.plan, row.planHash);
-    const rules = await policyInForce(ctx.db);
+    const rules = await policyInForce(ctx);
     const requiredCheckers = await checkersOf(ctx, id, rules, row.plan);
     await turnIntoPayouts(ctx, id, requiredCheckers, rules.expiryDays);
     await announce(ctx.db, id);
@@ -117,6 +117,20 @@ async function turnIntoPayouts(ctx: TxCtx, id: string, requiredCheckers: number,
   }
 }
 
+/** What each row demands, vouched for with the application key: read from the plan, as it is accepted. */
+async function demandsOf(ctx: TxCtx, id: string, checkers: number): Promise<string> {
+  const { rows } = await ctx.db.execute<{ id: string; content_digest: Buffer }>(
+    sql`select id, content_digest from batch_draft where batch_id = ${id}`,
+  );
+  const makerId = ctx.actor.id;
+  return JSON.stringify(
+    rows.map((row) => {
+      const mac = macOf(ctx.vault, 'demand', { id: row.id, makerId, contentDigest: row.content_digest, checkers });
+      return { id: row.id, mac: mac.toString('hex') };
+    }),
+  );
+}
+
 /**
  * Each row falls due when its connection's rate would come to it: batches of one connection interleave, and none of
  * them stands before what is due now.
@@ -130,11 +144,12 @@ async function insertPayouts(ctx: TxCtx, id: string, requiredCheckers: number, e
       with made as (
         insert into payout (id, connection_id, option, state, amount_minor, description, test, "values", account_sealed, account_last4,
           account_index, beneficiary, ifsc, bank, tracking_id, request_id, content_digest, acknowledged, required_checkers,
-          approval_due_at, maker_id, batch_id, batch_line, next_send_at)
+          approval_due_at, demand_mac, maker_id, batch_id, batch_line, next_send_at)
         select d.id, d.connection_id, d.option, ${state}, d.amount_minor, d.description, d.test, d."values", d.account_sealed, d.account_last4,
           d.account_index, d.beneficiary, d.ifsc, d.bank, d.tracking_id, d.request_id, d.content_digest, d.advisories, ${requiredCheckers}::int,
-          ${dueAt}::timestamptz, ${ctx.actor.id}, d.batch_id, d.line, ${nextSendAt}
+          ${dueAt}::timestamptz, decode(demand.mac, 'hex'), ${ctx.actor.id}, d.batch_id, d.line, ${nextSendAt}
         from batch_draft d join pace on pace.connection_id = d.connection_id
+          join jsonb_to_recordset(${await demandsOf(ctx, id, requiredCheckers)}::jsonb) as demand (id uuid, mac text) on demand.id = d.id
         where d.batch_id = ${id}
         order by d.line
         returning id, option, amount_minor, batch_line
@@ -152,7 +167,7 @@ export const turnOf = (
   line: ReturnType<typeof sql>,
   rate: ReturnType<typeof sql>,
 ) =>
-  sql`clock_timestamp() + (row_number() over (partition by ${connectionId} order by ${line}) - 1) / ${rate} * interval '1 second'`;
+  sql`statement_timestamp() + (row_number() over (partition by ${connectionId} order by ${line}) - 1) / ${rate} * interval '1 second'`;
 
 /** What stands for a batch's rows wherever they are: told apart from a draft's by its table. */
 export const payoutsDigest = (batchId: string) =>

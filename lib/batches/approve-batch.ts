@@ -2,12 +2,14 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyInForce } from '../approvals/policy-in-force.ts';
 import { holdActor } from '../approvals/give-approval.ts';
-import { proofOf, stepUpProof, takeCodeFirst } from '../approvals/step-up-proof.ts';
+import { proofOf, stepUpProof, takeCodeFirst, type KeptProof } from '../approvals/step-up-proof.ts';
 import { batch } from '../db/batch-schema.ts';
+import { payout } from '../db/schema.ts';
 import { needsPasskey } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
 import { announce } from '../payouts/announce.ts';
 import { changes, type TxCtx } from '../server/usecase.ts';
+import { macOf } from '../server/vault.ts';
 import { payoutsDigest, turnOf } from './accept-batch.ts';
 
 const approvalOfBatch = z.object({
@@ -37,7 +39,7 @@ export const approveBatch = changes({
       sql`select ${payoutsDigest(id)} = ${row.rowsDigest} as same`,
     );
     if (!rows[0]?.same) throw new Problem('conflict', 'Its payouts are not those of the plan. Nothing was approved.');
-    const rules = await policyInForce(ctx.db);
+    const rules = await policyInForce(ctx);
     const kept = await proofOf(ctx, proof, row.planHash, needsPasskey(rules, row.totalMinor));
     const approved = await approveRows(ctx, id, kept);
     if (approved === 0) throw new Problem('conflict', 'You approved this already.');
@@ -66,15 +68,20 @@ async function waitingBatch(ctx: TxCtx, id: string) {
   return row;
 }
 
-async function approveRows(
-  ctx: TxCtx,
-  id: string,
-  { proof, proofId }: { proof: string; proofId: string | null },
-): Promise<number> {
+async function approveRows(ctx: TxCtx, id: string, { proof, proofId }: KeptProof): Promise<number> {
+  const waiting = await ctx.db
+    .select({ payoutId: payout.id, contentDigest: payout.contentDigest, required: payout.requiredCheckers })
+    .from(payout)
+    .where(and(eq(payout.batchId, id), eq(payout.state, 'awaiting_approval')));
+  const given = waiting.map((row) => {
+    const one = { ...row, id: ctx.id(), personId: ctx.actor.id, proof };
+    return { id: one.id, payoutId: row.payoutId, mac: macOf(ctx.vault, 'approval', one).toString('hex') };
+  });
   const result = await ctx.db.execute(sql`
-    insert into approval (id, payout_id, person_id, content_digest, proof, proof_id, approved_at)
-    select gen_random_uuid(), p.id, ${ctx.actor.id}, p.content_digest, ${proof}, ${proofId}::text || '/' || p.id, ${ctx.now().toISOString()}::timestamptz
-    from payout p where p.batch_id = ${id} and p.state = 'awaiting_approval'
+    insert into approval (id, payout_id, person_id, content_digest, proof, proof_id, approved_at, mac)
+    select g.id, p.id, ${ctx.actor.id}, p.content_digest, ${proof}, ${proofId}, ${ctx.now().toISOString()}::timestamptz, decode(g.mac, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, "payoutId" uuid, mac text)
+    join payout p on p.id = g."payoutId"
     on conflict do nothing`);
   return result.rowCount ?? 0;
 }

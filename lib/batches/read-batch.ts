@@ -93,7 +93,7 @@ async function approvalsOf(ctx: Ctx, row: typeof batch.$inferSelect, isWaiting: 
     isWaiting,
     given: given.map(({ name, rows }) => ({ name, rows })),
     whyNot,
-    needsPasskey: needsPasskey(await policyInForce(ctx.db), row.totalMinor),
+    needsPasskey: needsPasskey(await policyInForce(ctx), row.totalMinor),
     own: { ...(await factorsOf(ctx.db, ctx.actor.id)), isLetOff: await isLetOff(ctx) },
   };
 }

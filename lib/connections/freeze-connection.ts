@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { connection } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { announceAnything } from '../payouts/announce.ts';
 import { changes } from '../server/usecase.ts';
 import { lockConnection } from './lock-connection.ts';
 
@@ -18,6 +19,7 @@ export const freezeConnection = changes({
       .returning();
     if (!after) throw new Problem('conflict', 'This connection is frozen already.');
     ctx.changed(before, after);
+    await announceAnything(ctx.db);
     return { id, name: after.name };
   },
   audit: (_, { id, name }) => ({ subject: id, detail: { name } }),

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { connection, pace } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { announceAnything } from '../payouts/announce.ts';
 import { changes } from '../server/usecase.ts';
 import { lockConnection } from './lock-connection.ts';
 
@@ -19,6 +20,7 @@ export const resumeConnection = changes({
     if (!after) throw new Problem('conflict', 'This connection is sending already.');
     ctx.changed(before, after);
     await ctx.db.update(pace).set({ heldUntil: null, failures: 0 }).where(eq(pace.connectionId, id));
+    await announceAnything(ctx.db);
     return { id, name: after.name };
   },
   audit: (_, { id, name }) => ({ subject: id, detail: { name } }),

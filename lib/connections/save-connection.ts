@@ -5,6 +5,7 @@ import { connection, pace } from '../db/connection-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { isPublicKey } from '../gateway/signature.ts';
 import { sealToWorker } from '../server/sealed-box.ts';
+import { announceAnything } from '../payouts/announce.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
 import { newConnection, type NewConnection } from '../domain/new-connection.ts';
 import { lockConnection } from './lock-connection.ts';
@@ -40,6 +41,7 @@ export const saveConnection = changes({
       else await insert(ctx, { ...values, id, ...required(credentials) });
     });
     ctx.changed(before, await lockConnection(ctx, id));
+    await announceAnything(ctx.db);
     return { id, name, isNew: !before, newSecret: credentials !== null };
   },
   audit: ({ option, host, shopId, mode }, { id, name, isNew, newSecret }) => ({

@@ -5,12 +5,11 @@ import { isAuditOutOfReach } from './app-role.ts';
 import { isMigrated } from './is-migrated.ts';
 import { migrate } from './migrate.ts';
 import { audit } from './schema.ts';
-import { asApp } from './testing/app-role.ts';
 import { ctxOf, testVault } from './testing/fixtures.ts';
 import { testDb } from './testing/test-db.ts';
 
-const owner = await testDb();
-const app = await asApp(owner);
+const app = await testDb();
+const { owner } = app;
 
 beforeAll(async () => {
   // What is granted on a database itself does not come with its template.

@@ -17,6 +17,8 @@ export const policy = pgTable(
     consentedBy: text('consented_by').references(() => person.id),
     inForceAt: instant('in_force_at'),
     withdrawnAt: instant('withdrawn_at'),
+    /** Of the proposal, and once it is in force of the consent: without a right one it decides nothing. */
+    mac: bytea('mac'),
   },
   (t) => [
     check('policy_two_people', sql`consented_by is distinct from proposed_by or consented_by is null`),
@@ -40,6 +42,8 @@ export const approval = pgTable(
     /** How the person proved to be there. */
     proof: text('proof').$type<'passkey' | 'totp' | 'session'>().notNull(),
     proofId: text('proof_id'),
+    /** Without a right one it does not count. */
+    mac: bytea('mac'),
     approvedAt: instant('approved_at').notNull(),
     withdrawnAt: instant('withdrawn_at'),
   },
@@ -47,8 +51,9 @@ export const approval = pgTable(
     uniqueIndex('approval_once')
       .on(t.payoutId, t.personId)
       .where(sql`withdrawn_at is null`),
+    // One signature may be for a list, and for each payout of it once.
     uniqueIndex('approval_proof_once')
-      .on(t.proofId)
+      .on(t.proofId, t.payoutId)
       .where(sql`proof_id is not null and proof = 'passkey'`),
   ],
 );

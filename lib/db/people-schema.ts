@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../domain/access.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import { bytea, instant } from './column-types.ts';
@@ -17,6 +17,23 @@ export const person = pgTable('person', {
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });
+
+/** What a person may do, version by version, never changed: the newest with a right MAC holds, whatever `person` says. */
+export const standing = pgTable(
+  'standing',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => person.id),
+    version: integer('version').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    isDemo: boolean('is_demo').notNull(),
+    isDisabled: boolean('is_disabled').notNull(),
+    at: instant('at').notNull(),
+    mac: bytea('mac').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.version] })],
+);
 
 export const session = pgTable(
   'session',
@@ -59,6 +76,8 @@ export const credential = pgTable(
     refreshTokenExpiresAt: instant('refresh_token_expires_at'),
     scope: text('scope'),
     password: text('password'),
+    /** Binds the password to the person: without a right one nobody signs in with it. */
+    mac: bytea('mac'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -81,6 +100,7 @@ export const invitation = pgTable('invitation', {
   name: text('name').notNull(),
   role: text('role').$type<Role>().notNull(),
   tokenDigest: bytea('token_digest').notNull().unique(),
+  mac: bytea('mac'),
   invitedBy: text('invited_by')
     .notNull()
     .references(() => person.id),

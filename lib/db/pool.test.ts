@@ -6,7 +6,7 @@ import { openDb } from './pool.ts';
 import { heartbeat } from './heartbeat-schema.ts';
 import { testDb } from './testing/test-db.ts';
 
-const { db, pool, url } = await testDb();
+const { db, url, owner } = await testDb();
 
 describe('what comes out of the database', () => {
   test('keeps every digit of an int8, alone and in an array', async () => {
@@ -20,7 +20,7 @@ describe('what comes out of the database', () => {
     const query = "select timestamptz '2026-03-04 05:06:07.891+05:30' as at, date '2026-03-04' as day";
     const expected = { at: new Date('2026-03-03T23:36:07.891Z'), day: '2026-03-04' };
     expect((await db.execute(sql.raw(query))).rows[0]).toEqual(expected);
-    expect((await pool.query(query)).rows[0]).toEqual(expected);
+    expect((await owner.pool.query(query)).rows[0]).toEqual(expected);
   });
 
   test('is a Date through a table too', async () => {
@@ -46,15 +46,15 @@ test('a connection that dies while idle is told of and replaced', async () => {
   let told: Error | undefined;
   const own = openDb(url, { max: 1, onIdleError: (error) => (told = error) });
   const { rows } = await own.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  await owner.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
   await expect.poll(() => told).toMatchObject({ code: '57P01' });
   expect((await own.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   await own.close();
 });
 
 test('migrating again, several at once, changes nothing and leaves the database up to date', async () => {
-  await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  await Promise.all([migrate(owner.url), migrate(owner.url), migrate(owner.url)]);
   expect(await isMigrated(db)).toBe(true);
-  await db.execute(sql`update drizzle.__drizzle_migrations set created_at = 0`);
+  await owner.db.execute(sql`update drizzle.__drizzle_migrations set created_at = 0`);
   expect(await isMigrated(db)).toBe(false);
 });

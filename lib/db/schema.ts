@@ -50,6 +50,8 @@ export const payout = pgTable(
     acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
     /** By the policy when it was created; the database raises it to what the policy asks for. */
     requiredCheckers: integer('required_checkers').notNull().default(0),
+    /** Vouches for the number of checkers the console itself asked for. */
+    demandMac: bytea('demand_mac'),
     /** When an approval that nobody gave goes back to the maker. */
     approvalDueAt: instant('approval_due_at'),
     /** Why it was rejected or sent back. */

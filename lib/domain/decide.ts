@@ -1,7 +1,16 @@
 import type { PostOutcome, QueryOutcome, Snapshot } from './answer.ts';
 import { isFinal, type State } from './payout.ts';
 import { REQUEST_ID_LIFE_MS, SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
-import { TAMPERED, type Decision, type Effect, type Moment, type PayoutEvent, type PayoutFacts } from './decision.ts';
+import { isOlder, mismatch } from './mismatch.ts';
+import {
+  FORGED,
+  TAMPERED,
+  type Decision,
+  type Effect,
+  type Moment,
+  type PayoutEvent,
+  type PayoutFacts,
+} from './decision.ts';
 
 export type { AlertKind, Decision, Effect, Moment, PayoutEvent, PayoutFacts } from './decision.ts';
 
@@ -21,8 +30,10 @@ export function decide(facts: PayoutFacts, event: PayoutEvent, at: Moment): Deci
       return moveIf(facts, ['awaiting_approval'], 'cancelled', {});
     case 'approval_lost':
       return moveIf(facts, ['queued'], 'awaiting_approval', { nextSendAt: null });
+    case 'approval_forged':
+      return onTampering(facts, 'awaiting_approval', FORGED);
     case 'content_changed':
-      return onTampering(facts);
+      return onTampering(facts, 'failed', TAMPERED);
     case 'cancelled':
       // Queued again by people: it is not true any more that nothing was ever sent.
       if (facts.writtenOffAt) return null;
@@ -65,9 +76,9 @@ function moveIf(facts: PayoutFacts, from: State[], state: State, changes: Decisi
 }
 
 /** Found before the first byte: nothing left, and nothing will. */
-function onTampering(facts: PayoutFacts): Decision | null {
-  const failed = facts.mayHaveLeft ? null : moveIf(facts, ['sending'], 'failed', { nextSendAt: null });
-  return failed && withEffect(failed, { type: 'alert', kind: 'tampered', text: TAMPERED });
+function onTampering(facts: PayoutFacts, state: 'failed' | 'awaiting_approval', text: string): Decision | null {
+  const stopped = facts.mayHaveLeft ? null : moveIf(facts, ['sending'], state, { nextSendAt: null });
+  return stopped && withEffect(stopped, { type: 'alert', kind: 'tampered', text });
 }
 
 /** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */
@@ -168,27 +179,6 @@ function adopt(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
   const nextCheckAt = isConfirmed ? null : nextCheck(at.now, 0, at.now, at.jitter);
   return { state: snapshot.status, changes: { ...changes, checks: 0, nextCheckAt }, effects };
 }
-
-/** An answer about another payment is no answer: named, never believed. */
-function mismatch(facts: PayoutFacts, snapshot: Snapshot): Effect | null {
-  const wrong =
-    snapshot.amountMinor !== facts.amountMinor
-      ? 'another amount'
-      : snapshot.currency !== 'INR'
-        ? 'another currency'
-        : snapshot.trackingId !== null && snapshot.trackingId !== facts.trackingId
-          ? 'another tracking id'
-          : facts.uid !== null && facts.uid !== snapshot.uid
-            ? 'another uid'
-            : null;
-  return wrong ? { type: 'alert', kind: 'mismatch', text: `The gateway spoke of ${wrong} (${snapshot.uid}).` } : null;
-}
-
-// Whole seconds: one of the gateway's doors gives them, another milliseconds, and 05Z is not before 05.123Z (api.md 4).
-const secondOf = (at: Date): number => Math.floor(at.getTime() / 1_000);
-
-const isOlder = ({ gatewayUpdatedAt }: PayoutFacts, { updatedAt }: Snapshot): boolean =>
-  gatewayUpdatedAt !== null && updatedAt !== null && secondOf(updatedAt) < secondOf(gatewayUpdatedAt);
 
 function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decision | null {
   // Queued again by people while a query was under way: if that finds it, nothing more may be sent.

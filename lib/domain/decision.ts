@@ -35,6 +35,8 @@ export type PayoutEvent =
   | { type: 'approval_lost' }
   /** What would be sent is not what was approved. */
   | { type: 'content_changed' }
+  /** It was queued with approvals that nobody gave through the console. */
+  | { type: 'approval_forged' }
   | { type: 'cancelled' }
   | { type: 'claimed' }
   | { type: 'answered'; outcome: PostOutcome }
@@ -72,3 +74,7 @@ export interface Moment {
 /** Said in the alert where the worker found other content than was asked for. */
 export const TAMPERED =
   'What would have been sent is not what was approved. Nothing was sent; look who changed the database.';
+
+/** Said in the alert where the worker found fewer right approvals than were asked for. */
+export const FORGED =
+  'It was about to be sent without the approvals it needs. Nothing was sent; look who changed the database, then approve or reject it.';

@@ -24,7 +24,8 @@ export const MOVES: Record<State, readonly State[]> = {
   awaiting_approval: ['created', 'queued', 'cancelled'],
   // `pending` and finals from `queued`: a signed notification proves that what looked unsent was accepted.
   queued: ['awaiting_approval', 'sending', 'pending', 'cancelled'],
-  sending: ['queued', 'pending', 'successful', 'failed', 'expired', 'in_doubt'],
+  // `awaiting_approval`: found without its approvals before the first byte left.
+  sending: ['queued', 'awaiting_approval', 'pending', 'successful', 'failed', 'expired', 'in_doubt'],
   pending: ['successful', 'failed', 'expired'],
   in_doubt: ['pending', 'successful', 'failed', 'expired', 'queued'],
   successful: ['failed', 'expired'],

@@ -106,7 +106,17 @@ export const EVIDENCE_OF: Record<string, EntryKind> = {
 
 const VERB_WORDS: Record<string, string> = {
   'create-payout': 'Created',
-  approved: 'Approved',
+  submitted: 'Submitted again by its maker',
+  'submit-payout': 'Submitted again',
+  'approve-payout': 'Approval given',
+  approved: 'By the last approval it needed',
+  'withdraw-approval': 'Approval withdrawn',
+  approval_lost: 'An approval does not count any more',
+  approval_forged: 'Its approvals were not given here: nothing was sent',
+  content_changed: 'It is not what was asked for: nothing was sent',
+  'turn-down-payout': 'Turned down',
+  sent_back: 'Sent back to its maker',
+  rejected: 'Rejected',
   cancelled: 'Cancelled',
   claimed: 'Taken up by a worker',
   answered: 'By the answer of the gateway',

@@ -7,7 +7,10 @@ import type { Db } from '#lib/db/pool.ts';
 import { credential, person } from '#lib/db/people-schema.ts';
 import { connection, pace } from '#lib/db/connection-schema.ts';
 import { sealToWorker } from '#lib/server/sealed-box.ts';
-import type { Vault } from '#lib/server/vault.ts';
+import { isMacOf, type Vault } from '#lib/server/vault.ts';
+import { keepPassword } from '#lib/people/keep-password.ts';
+import { keepStanding } from '#lib/people/keyed-standing.ts';
+import { vouchForExisting } from './vouch-for-existing.ts';
 
 /** A shop as the sandbox gateway has it. */
 export interface SeedShop {
@@ -56,6 +59,7 @@ const PEOPLE: readonly DemoPerson[] = [
  * connection the demo people are left alone, since they may not sign in.
  */
 export async function seedDefaults(seed: SeedDefaults): Promise<Seeded> {
+  await vouchForExisting(seed.db, seed.vault, seed.now());
   for (const shop of seed.shops) await seedConnection(seed, shop);
   if (await hasLiveConnection(seed.db)) return { signIn: [] };
   await seedPeople(seed);
@@ -67,14 +71,18 @@ export async function seedDefaults(seed: SeedDefaults): Promise<Seeded> {
   return { signIn: PEOPLE.map(({ email }) => email).filter((email) => enabled.has(email)) };
 }
 
-async function seedPeople({ db, demoPassword, now }: SeedDefaults): Promise<void> {
+async function seedPeople({ db, vault, demoPassword, now }: SeedDefaults): Promise<void> {
   const at = now();
-  await db
-    .insert(person)
-    .values(PEOPLE.map((one) => ({ ...one, id: randomUUID(), isDemo: true, createdAt: at, updatedAt: at })))
-    .onConflictDoNothing({ target: person.email });
+  await db.transaction(async (tx) => {
+    const made = await tx
+      .insert(person)
+      .values(PEOPLE.map((one) => ({ ...one, id: randomUUID(), isDemo: true, createdAt: at, updatedAt: at })))
+      .onConflictDoNothing({ target: person.email })
+      .returning();
+    for (const one of made) await keepStanding(tx, vault, one, at);
+  });
   const known = await db
-    .select({ id: person.id, password: credential.password })
+    .select({ id: person.id, password: credential.password, mac: credential.mac })
     .from(person)
     .leftJoin(credential, and(eq(credential.userId, person.id), eq(credential.providerId, 'credential')))
     .where(eq(person.isDemo, true));
@@ -83,22 +91,16 @@ async function seedPeople({ db, demoPassword, now }: SeedDefaults): Promise<void
   const hash = first?.password;
   const isCurrent =
     hash &&
-    known.every(({ password }) => password === hash) &&
+    known.every(
+      ({ id, password, mac }) => password === hash && isMacOf(vault, 'password', { userId: id, password }, mac),
+    ) &&
     (await verifyPassword({ hash, password: demoPassword }));
   if (isCurrent) return;
   const password = await hashPassword(demoPassword);
   await db.transaction(async (tx) => {
     for (const { id } of known) {
       await tx.delete(credential).where(eq(credential.userId, id));
-      await tx.insert(credential).values({
-        id: randomUUID(),
-        accountId: id,
-        providerId: 'credential',
-        userId: id,
-        password,
-        createdAt: at,
-        updatedAt: at,
-      });
+      await keepPassword(tx, vault, { id: randomUUID(), userId: id, password });
     }
   });
 }

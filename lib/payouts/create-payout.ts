@@ -8,7 +8,7 @@ import { accountFieldOf } from '../domain/instruction.ts';
 import { Problem } from '../domain/problem.ts';
 import { maskTail } from '../domain/text.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
-import { isDigestOf } from '../server/vault.ts';
+import { isDigestOf, macOf } from '../server/vault.ts';
 import { announce } from './announce.ts';
 import { newPayout, optionOf, type NewPayout } from './new-payout.ts';
 import { payableConnection } from './payable-connection.ts';
@@ -32,9 +32,11 @@ export const createPayout = changes({
     requireTicks(raised, input.acknowledged);
     const acknowledged = raised.map(advisoryKey);
     const review = await reviewOf(ctx, input);
+    const row = { ...newRow(ctx, input), ...review, acknowledged, connectionId: through.id, contentDigest };
+    const demandMac = macOf(ctx.vault, 'demand', { ...row, checkers: review.requiredCheckers });
     const inserted = await ctx.db
       .insert(payout)
-      .values({ ...newRow(ctx, input), ...review, acknowledged, connectionId: through.id, contentDigest })
+      .values({ ...row, demandMac })
       .onConflictDoNothing()
       .returning({ id: payout.id });
     if (inserted.length === 0) {

@@ -14,7 +14,7 @@ export async function reviewOf(
   ctx: Ctx,
   { connectionId, instruction }: Pick<NewPayout, 'connectionId' | 'instruction'>,
 ) {
-  const rules = await policyInForce(ctx.db);
+  const rules = await policyInForce(ctx);
   const { option, amountMinor } = instruction;
   const newBeneficiary = !(await wasPaid(ctx, instruction));
   const requiredCheckers = checkersFor(rules, { option, amountMinor, connectionId, newBeneficiary, batch: false });

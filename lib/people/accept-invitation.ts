@@ -1,12 +1,15 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { credential, invitation, person } from '../db/people-schema.ts';
+import { invitation, person } from '../db/people-schema.ts';
 import { audit } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { parse, type Ctx } from '../server/usecase.ts';
+import { isMacOf } from '../server/vault.ts';
 import { tokenDigest } from './invitation-token.ts';
 import { newPassword } from '../domain/new-password.ts';
+import { keepPassword } from './keep-password.ts';
+import { keepStanding } from './keyed-standing.ts';
 import { openInvitation } from './open-invitation.ts';
 
 const acceptance = z.object({ token: z.string().max(100), password: newPassword });
@@ -16,7 +19,7 @@ const acceptance = z.object({ token: z.string().max(100), password: newPassword 
  * is signed in: the token is the whole authority. Throws `invalid`, and `not_found` for a link that no longer works.
  */
 export async function acceptInvitation(
-  ctx: Pick<Ctx, 'db' | 'now' | 'id' | 'address' | 'requestKey'>,
+  ctx: Pick<Ctx, 'db' | 'vault' | 'now' | 'id' | 'address' | 'requestKey'>,
   raw: unknown,
 ): Promise<{ email: string }> {
   const { token, password } = parse(acceptance, raw);
@@ -36,7 +39,8 @@ export async function acceptInvitation(
         ),
       )
       .returning();
-    if (!taken) throw linkIsDead();
+    // An invitation that was only written into the database is none.
+    if (!taken || !isMacOf(ctx.vault, 'invitation', taken, taken.mac)) throw linkIsDead();
     const { name, email, role } = taken;
     const id = ctx.id();
     const made = await tx
@@ -45,9 +49,8 @@ export async function acceptInvitation(
       .onConflictDoNothing({ target: person.email })
       .returning({ id: person.id });
     if (made.length === 0) throw linkIsDead();
-    await tx
-      .insert(credential)
-      .values({ id: ctx.id(), accountId: id, providerId: 'credential', userId: id, password: hash });
+    await keepStanding(tx, ctx.vault, { id, role, isDemo: false, disabledAt: null }, now);
+    await keepPassword(tx, ctx.vault, { id: ctx.id(), userId: id, password: hash });
     const { address, requestKey } = ctx;
     const verb = 'accept-invitation';
     await tx

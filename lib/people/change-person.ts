@@ -7,6 +7,7 @@ import { ROLES } from '../domain/access.ts';
 import { Problem } from '../domain/problem.ts';
 import { looseApprovals } from '../approvals/loose-approvals.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
+import { keepStanding } from './keyed-standing.ts';
 
 const change = z.object({
   id: z.string().min(1).max(100),
@@ -38,7 +39,10 @@ export const changePerson = changes({
       .set({ ...after, updatedAt: now })
       .where(eq(person.id, id))
       .returning();
-    if (changed) ctx.changed(before, changed);
+    if (changed) {
+      ctx.changed(before, changed);
+      await keepStanding(ctx.db, ctx.vault, changed, now);
+    }
     if (after.role !== 'checker' || after.disabledAt) await looseApprovals(ctx, id);
     if (after.disabledAt) await ctx.db.delete(session).where(eq(session.userId, id));
     const was = { role: before.role, disabled: before.disabledAt !== null };

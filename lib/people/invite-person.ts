@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { invitation, person } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { changes } from '../server/usecase.ts';
+import { macOf } from '../server/vault.ts';
 import { invitationToken, tokenDigest } from './invitation-token.ts';
 import { newInvitation } from '../domain/new-invitation.ts';
 
@@ -24,12 +25,11 @@ export const invitePerson = changes({
     const id = ctx.id();
     const token = invitationToken(ctx.vault, ctx.id());
     const expiresAt = new Date(ctx.now().getTime() + VALID_MS);
+    const keyed = { id, email, role, tokenDigest: tokenDigest(token) };
     await ctx.db.insert(invitation).values({
-      id,
+      ...keyed,
+      mac: macOf(ctx.vault, 'invitation', keyed),
       name,
-      email,
-      role,
-      tokenDigest: tokenDigest(token),
       invitedBy: ctx.actor.id,
       expiresAt,
       createdAt: ctx.now(),

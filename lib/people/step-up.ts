@@ -69,13 +69,19 @@ export async function spendPasskeyProof(ctx: TxCtx, proofId: string, payloadHash
  * enough. Throws `step_up_needed`, on which a page asks for it and tries again.
  */
 export async function requireFreshStepUp(ctx: Ctx): Promise<void> {
-  const { id } = fullSession(ctx);
-  const [row] = await ctx.db
+  fullSession(ctx);
+  if (await isStepUpFresh(ctx)) return;
+  throw stepUpNeeded(await factorsOf(ctx.db, ctx.actor.id));
+}
+
+/** Tells whether a TOTP code or a passkey was given in this session within the last 5 minutes. */
+export async function isStepUpFresh({ db, actor, session: own, now }: Ctx): Promise<boolean> {
+  if (!own) return false;
+  const [row] = await db
     .select({ at: session.steppedUpAt })
     .from(session)
-    .where(and(eq(session.id, id), eq(session.userId, ctx.actor.id)));
-  if (row?.at && ctx.now().getTime() - row.at.getTime() <= FRESH_MS) return;
-  throw stepUpNeeded(await factorsOf(ctx.db, ctx.actor.id));
+    .where(and(eq(session.id, own.id), eq(session.userId, actor.id)));
+  return row?.at ? now().getTime() - row.at.getTime() <= FRESH_MS : false;
 }
 
 function fullSession(ctx: Ctx) {

@@ -4,7 +4,8 @@ import { notFound, redirect } from 'next/navigation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { testDb } from '../db/testing/test-db.ts';
-import { credential, session } from '../db/people-schema.ts';
+import { session } from '../db/people-schema.ts';
+import { keepPassword } from '../people/keep-password.ts';
 import { Problem } from '../domain/problem.ts';
 import { action, openAction, raisingAction } from './action.ts';
 import { webConsole } from './console.ts';
@@ -29,8 +30,7 @@ let cookie: string;
 
 beforeAll(async () => {
   const { actor } = await testCtx(db, { role: 'viewer', name: 'Rohan', email: 'rohan@example.test' });
-  const row = { id: 'c', accountId: actor.id, providerId: 'credential', userId: actor.id };
-  await db.insert(credential).values({ ...row, password: await hashPassword(PASSWORD) });
+  await keepPassword(db, webConsole().vault, { id: 'c', userId: actor.id, password: await hashPassword(PASSWORD) });
   const body = { email: 'rohan@example.test', password: PASSWORD };
   const response = await webConsole().auth.api.signInEmail({ body, asResponse: true });
   cookie = response.headers.getSetCookie()[0]!.split(';')[0]!;
@@ -140,6 +140,13 @@ describe('a route', () => {
     expect((await named(ask('DELETE', sent({ origin: undefined })), more)).status).toBe(403);
   });
 
+  it('ends at once what a HEAD would leave running unread', async () => {
+    let cancelled = 0;
+    const file = route(async () => new Response(new ReadableStream({ cancel: () => void (cancelled += 1) })));
+    const response = await file(ask('HEAD', sent({ origin: undefined })), { params: Promise.resolve({}) });
+    expect([response.status, response.body, cancelled]).toEqual([200, null, 1]);
+  });
+
   it('says nothing of a bug but its id', async () => {
     const broken = openRoute(async () => {
       throw new Error('row of an account');
@@ -153,8 +160,7 @@ describe('a route', () => {
 describe('an action by which a session gets its second factor', () => {
   it('runs before it, and gives the browser another token', async () => {
     const { actor } = await testCtx(db, { role: 'maker', email: 'second@example.test' });
-    const row = { id: 'd', accountId: actor.id, providerId: 'credential', userId: actor.id };
-    await db.insert(credential).values({ ...row, password: await hashPassword(PASSWORD) });
+    await keepPassword(db, webConsole().vault, { id: 'd', userId: actor.id, password: await hashPassword(PASSWORD) });
     const body = { email: 'second@example.test', password: PASSWORD };
     const response = await webConsole().auth.api.signInEmail({ body, asResponse: true });
     request = sent({ cookie: response.headers.getSetCookie()[0]!.split(';')[0]! });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { eq } from 'drizzle-orm';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { nextCookies } from 'better-auth/next-js';
@@ -12,8 +13,9 @@ import { log } from './log.ts';
 import { ownOrigins } from './origin.ts';
 import { addressOf } from './peer.ts';
 import { rotation } from './rotate-session.ts';
+import { sessionToken } from './session-token.ts';
 import { standingOf } from './standing.ts';
-import { keyedDigest, type Vault } from './vault.ts';
+import { isMacOf, keyedDigest, type Vault } from './vault.ts';
 
 export interface AuthParts {
   db: Db;
@@ -52,11 +54,14 @@ export function createAuth({ db, vault, publicUrl }: AuthParts) {
       session: {
         create: {
           before: async ({ userId }, call) => {
-            await assertMaySignIn(db, userId);
-            return { data: callerOf(call?.headers) };
+            await assertMaySignIn({ db, vault }, userId);
+            return { data: { ...callerOf(call?.headers), token: sessionToken(vault, userId) } };
           },
           after: async ({ id, userId }, call) => {
-            await noteSignIn(db, { personId: userId, sessionKey: id, address: callerOf(call?.headers).ipAddress });
+            await noteSignIn(
+              { db, vault },
+              { personId: userId, sessionKey: id, address: callerOf(call?.headers).ipAddress },
+            );
             await sweepSignIn(db, new Date());
           },
         },
@@ -75,7 +80,7 @@ export function createAuth({ db, vault, publicUrl }: AuthParts) {
       database: { generateId: () => randomUUID() },
     },
     // Next's last: carries the cookies of calls made in server actions over to it.
-    plugins: [rotation, nextCookies()],
+    plugins: [rotation(vault), nextCookies()],
   });
 }
 
@@ -99,9 +104,15 @@ const callerOf = (headers: Headers | undefined) => ({
 });
 
 // Runs after the password was found right, so that it tells a stranger nothing.
-async function assertMaySignIn(db: Db, personId: string): Promise<void> {
-  const { member, refusal } = await standingOf(db, personId);
+async function assertMaySignIn({ db, vault }: Pick<AuthParts, 'db' | 'vault'>, personId: string): Promise<void> {
+  const { member, refusal } = await standingOf({ db, vault }, personId);
   if (!member) throw new APIError('FORBIDDEN', { code: 'REFUSED', message: refusal });
+  const known = await db.select().from(credential).where(eq(credential.userId, personId));
+  if (known.every((one) => isMacOf(vault, 'password', one, one.mac))) return;
+  throw new APIError('FORBIDDEN', {
+    code: 'REFUSED',
+    message: 'This password was not set here. Tell an admin about it.',
+  });
 }
 
 interface SignedIn {
@@ -110,8 +121,11 @@ interface SignedIn {
   address: string | undefined;
 }
 
-async function noteSignIn(db: Db, { personId, sessionKey, address }: SignedIn): Promise<void> {
-  const { member } = await standingOf(db, personId);
+async function noteSignIn(
+  { db, vault }: Pick<AuthParts, 'db' | 'vault'>,
+  { personId, sessionKey, address }: SignedIn,
+): Promise<void> {
+  const { member } = await standingOf({ db, vault }, personId);
   if (!member) return;
   await db
     .insert(audit)

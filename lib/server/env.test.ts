@@ -49,7 +49,7 @@ describe('settings', () => {
     const given = { PORT: 'abc', APP_KEY: 'hunter2', DATABASE_URL: 'postgres//user:hunter2@host' };
     expect(() => parseEnv(given)).toThrow(
       'DATABASE_URL must be a postgres:// address.\n' +
-        'APP_KEY must be 32 bytes in base64 (44 characters).\n' +
+        'APP_KEY must be 32 bytes in base64 (44 characters), or several such between commas.\n' +
         'PORT must be a whole number from 1 to 65535 (it is "abc").',
     );
   });

@@ -10,15 +10,13 @@ import { newSigningKey } from '../audit/testing/signing-key.ts';
 import { createVerifier } from '../audit/verify-audit.ts';
 import { auditHead } from '../db/audit-schema.ts';
 import { audit } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { ROLES } from '../domain/access.ts';
 import { exportAuditFile } from './export-audit-file.ts';
 import { testCtx } from './testing/test-ctx.ts';
 
-const owner = await testDb();
-const { db } = await asApp(owner);
+const { db } = await testDb();
 const key = newSigningKey();
 const PROJECT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'paydesk-export-'));
@@ -86,7 +84,7 @@ describe('an exported audit chain', () => {
   });
 
   it('has an end also where there is no link yet', async () => {
-    const empty = await asApp(await testDb());
+    const empty = await testDb();
     const response = await exportAuditFile(await testCtx(empty.db, { role: 'admin' }));
     const verifier = createVerifier();
     for (const line of (await response.text()).trimEnd().split('\n')) verifier.line(line);

@@ -4,7 +4,7 @@ import { openDb } from '../db/pool.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { health } from './health.ts';
 
-const { db, url } = await testDb();
+const { db, url, owner } = await testDb();
 
 const beat = (secondsAgo: number) =>
   db.execute(
@@ -35,7 +35,7 @@ test('names the worker when there never was one', async () => {
 
 test('names the migrations when the newest is missing', async () => {
   await beat(1);
-  await db.execute(sql`update drizzle.__drizzle_migrations set created_at = 1`);
+  await owner.db.execute(sql`update drizzle.__drizzle_migrations set created_at = 1`);
   expect(await health(() => db)).toMatchObject({ status: 'failing', parts: { database: 'ok', migrations: 'failing' } });
 });
 

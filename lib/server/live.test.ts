@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { testDb } from '../db/testing/test-db.ts';
 import type { LiveNews } from '../domain/live.ts';
-import { announce } from '../payouts/announce.ts';
+import { announce, announceAnything } from '../payouts/announce.ts';
 import { Live } from './live.ts';
 
 const { db, url } = await testDb();
@@ -41,6 +41,14 @@ describe('listening to the database', () => {
     await announce(db, id);
     await eventually(() => expect(idsIn(heard)).toEqual([id]));
     expect(idsIn(alsoHeard)).toEqual([id]);
+  });
+
+  it('tells that anything may have changed, where no single payout did', async () => {
+    const { live, heard } = listen();
+    await eventually(() => expect(live.isListening).toBe(true));
+    heard.splice(0);
+    await announceAnything(db);
+    await eventually(() => expect(heard).toEqual([{ type: 'all' }]));
   });
 
   it('holds one connection for all subscribers', async () => {

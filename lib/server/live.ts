@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { LiveNews } from '../domain/live.ts';
-import { CHANNEL } from '../payouts/announce.ts';
+import { ANYTHING, CHANNEL } from '../payouts/announce.ts';
 import { env } from './env.ts';
 import { log } from './log.ts';
 
@@ -64,7 +64,7 @@ export class Live {
     this.client = client;
     client.on('error', (error) => this.lose(client, error));
     client.on('end', () => this.lose(client));
-    client.on('notification', ({ payload }) => payload && this.tell({ type: 'changed', ids: [payload] }));
+    client.on('notification', ({ payload }) => payload && this.tell(newsOf(payload)));
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
@@ -96,6 +96,9 @@ export class Live {
     for (const listener of this.listeners) listener(news);
   }
 }
+
+const newsOf = (payload: string): LiveNews =>
+  payload === ANYTHING ? { type: 'all' } : { type: 'changed', ids: [payload] };
 
 // The bundler may load this module more than once; one process listens once all the same.
 const KEY = Symbol.for('paydesk.live');

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connection } from '../db/connection-schema.ts';
 import { audit } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { freezeConnection } from '../connections/freeze-connection.ts';
 import { listConnections } from '../connections/list-connections.ts';
@@ -13,8 +12,7 @@ import { createRefusalGate } from './refusals.ts';
 import { testConnection, testCtx } from './testing/test-ctx.ts';
 import { changes, reads, type Ctx } from './usecase.ts';
 
-const owner = await testDb();
-const { db } = await asApp(owner);
+const { db } = await testDb();
 
 const session = { id: randomUUID(), stage: 'full' as const };
 const someone = (more: Partial<Ctx> = {}) =>

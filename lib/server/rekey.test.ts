@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { eq, getTableColumns, is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isApproved } from '../approvals/count-approvals.ts';
 import * as approvals from '../db/approval-schema.ts';
 import * as batches from '../db/batch-schema.ts';
 import * as audits from '../db/audit-schema.ts';
@@ -15,25 +16,27 @@ import * as keys from '../db/key-schema.ts';
 import * as people from '../db/people-schema.ts';
 import * as recipients from '../db/recipient-schema.ts';
 import * as main from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
+import { keepPassword } from '../people/keep-password.ts';
+import { isAsWritten, keyedStandings } from '../people/keyed-standing.ts';
 import { inheritedEnv } from './env.ts';
 import { countEarlier, rekey, rekeySecrets, SEALED } from './rekey.ts';
 import { makeWorkerKeys, openAsWorker } from './sealed-box.ts';
 import { TEST_APP_KEY, testConnection, testCtx, testWorkerKeys } from './testing/test-ctx.ts';
-import { createVault, isDigestOf, sameDigest } from './vault.ts';
+import { createVault, isDigestOf, isMacOf, macOf, sameDigest, type Vault } from './vault.ts';
 
 const { approval } = approvals;
 const { connection } = connections;
 const { totp } = factors;
 const { attempt, notification, payout, statusQuery } = main;
 
-const opened = await testDb();
-const { db, url } = opened;
+const app = await testDb();
+// Rotation is the owner's: the application's role may not change what is signed.
+const { db, url } = app.owner;
 const ROWS = 2000;
 const option = Object.keys(CATALOG)[0]!;
 const newKey = randomBytes(32).toString('base64');
@@ -57,6 +60,11 @@ const contentOf = (index: number, values: Record<string, string>) =>
     values: { ...values, [accountFieldOf(CATALOG[option]!).path]: account(index) },
   });
 
+const demandOf = (vault: Vault) => {
+  const contentDigest = vault.contentDigest(contentOf(0, { note: 'n0' }));
+  return { id: ids[0]!, makerId, contentDigest, checkers: 1 };
+};
+
 beforeAll(async () => {
   const maker = await testCtx(db, { role: 'maker' });
   const checker = await testCtx(db, { role: 'checker' });
@@ -71,11 +79,14 @@ beforeAll(async () => {
     accountSealed: before.seal(account(index), `payout:${ids[index]}`),
     accountIndex: before.blindIndex(account(index)),
     contentDigest: before.contentDigest(contentOf(index, { note: `n${index}` })),
+    ...(index === 0 && { requiredCheckers: 1, demandMac: macOf(before, 'demand', demandOf(before)) }),
   }));
   approvalId = randomUUID();
   const contentDigest = before.contentDigest(contentOf(0, { note: 'n0' }));
   const given = { payoutId: ids[0]!, personId: checker.actor.id, contentDigest, proof: 'session' as const };
-  await db.insert(approval).values({ ...given, id: approvalId, approvedAt: new Date() });
+  const mac = macOf(before, 'approval', { ...given, id: approvalId, required: 1 });
+  await db.insert(approval).values({ ...given, id: approvalId, mac, approvedAt: new Date() });
+  await keepPassword(db, before, { id: randomUUID(), userId: makerId, password: 'a hash' });
   const at = new Date();
   for (let from = 0; from < ROWS; from += 500) {
     const part = ids.slice(from, from + 500);
@@ -129,21 +140,20 @@ describe('a new application key', { timeout: 90_000 }, () => {
       'payout.account_index',
       'payout.content_digest',
       'recipient.account_index',
-      'batch_draft.account_index',
-      'batch_draft.content_digest',
       'approval.content_digest',
       'connection.basic_digest',
     ];
+    const macs = ['approval.mac', 'credential.mac', 'payout.demand_mac', 'policy.mac', 'standing.mac'];
     const byTheWorker = ['connection.secret_sealed'];
     // Codes, tries and challenges: short-lived or made anew; hashes and signatures: made without the key.
     const others = bytes.filter(
       (name) =>
-        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key|batch)\./.test(
+        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key|batch|batch_draft)\./.test(
           name,
         ),
     );
     expect(others.filter((name) => name !== 'notification.body_digest').sort()).toEqual(
-      [...sealed, ...digests, ...byTheWorker].sort(),
+      [...sealed, ...digests, ...macs, ...byTheWorker].sort(),
     );
   });
 
@@ -195,6 +205,16 @@ describe('a new application key', { timeout: 90_000 }, () => {
     expect(rows[0]?.given).toBe(1);
     const [row] = await db.select().from(approval).where(eq(approval.id, approvalId));
     expect(isDigestOf(after, 'contentDigest', contentOf(0, { note: 'n0' }), row!.contentDigest)).toBe(true);
+    expect(await isApproved(db, after, ids[0]!)).toBe('yes');
+    expect(await isApproved(db, before, ids[0]!)).toBe('not_asked');
+  });
+
+  it('takes rights and passwords along, and adds no version where it is done already', async () => {
+    const [maker] = await db.select().from(people.person).where(eq(people.person.id, makerId));
+    expect(isAsWritten(maker!, (await keyedStandings(db, after, [makerId])).get(makerId))).toBe(true);
+    expect(await db.$count(people.standing, eq(people.standing.personId, makerId))).toBe(2);
+    const [row] = await db.select().from(people.credential);
+    expect(isMacOf(after, 'password', row!, row!.mac)).toBe(true);
   });
 
   it('lets no process go on sealing with the earlier one', async () => {
@@ -212,7 +232,6 @@ describe('a new application key', { timeout: 90_000 }, () => {
   });
 
   it('is nothing the application itself could give: content and approvals stay as they are for its role', async () => {
-    const app = await asApp(opened);
     const change = app.db.transaction(async (tx) => {
       await tx.execute(sql`set local paydesk.rekeying = 'on'`);
       await tx

@@ -1,10 +1,13 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { approval } from '../db/approval-schema.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { openAsWorker, sealToWorker } from './sealed-box.ts';
-import { isDigestOf, type Vault } from './vault.ts';
+import { demandAnew, rekeyMacs } from './rekey-macs.ts';
+import { followRecipients } from './rekey-recipients.ts';
+import { isDigestOf, isMacOf, macOf, sameDigest, type Vault } from './vault.ts';
 
 const BATCH = 500;
 /** Another transaction had the same rows in another order; this one was chosen to give way. */
@@ -23,27 +26,17 @@ interface Sealed {
   /** More to select, as text under a name. */
   more?: Record<string, SQL>;
   /** Columns that are made with the key of what is sealed. */
-  digests?(vault: Vault, row: Row, plain: Record<string, string>): Record<string, Buffer>;
+  digests?(vault: Vault, row: Row, plain: Record<string, string>): Record<string, Buffer | null>;
   /** What has to follow in the same transaction. */
-  also?(tx: Tx, anew: Anew[]): Promise<void>;
+  also?(tx: Tx, vault: Vault, anew: Anew[]): Promise<void>;
 }
 
-type Row = Record<string, string | Buffer | null>;
+export type Row = Record<string, string | Buffer | null>;
 
 interface Anew {
   row: Row;
   bytes: Record<string, Buffer | null>;
 }
-
-/** What a payout's digest is made of. */
-const PAID = {
-  connection_id: sql`connection_id::text`,
-  option: sql`option`,
-  amount_minor: sql`amount_minor::text`,
-  test: sql`test::text`,
-  values: sql`"values"::text`,
-  content_digest: sql`content_digest`,
-};
 
 /** Every column that the application key seals. A test holds it against the schema. */
 export const SEALED: readonly Sealed[] = [
@@ -51,17 +44,19 @@ export const SEALED: readonly Sealed[] = [
     table: 'payout',
     key: { id: 'uuid' },
     columns: { account_sealed: ({ id }) => `payout:${String(id)}` },
-    more: PAID,
+    more: {
+      connection_id: sql`connection_id::text`,
+      option: sql`option`,
+      amount_minor: sql`amount_minor::text`,
+      test: sql`test::text`,
+      values: sql`"values"::text`,
+      content_digest: sql`content_digest`,
+      maker_id: sql`maker_id`,
+      required_checkers: sql`required_checkers::text`,
+      demand_mac: sql`demand_mac`,
+    },
     digests: digestsOf,
     also: followApprovals,
-  },
-  {
-    // Plans that nobody accepted yet: theirs has other digests then, and they are uploaded again.
-    table: 'batch_draft',
-    key: { id: 'uuid' },
-    columns: { account_sealed: ({ id }) => `payout:${String(id)}` },
-    more: PAID,
-    digests: digestsOf,
   },
   {
     table: 'recipient_account',
@@ -110,7 +105,10 @@ export async function rekey(
       sql`insert into retired_key (key_id, retired_at) values (${keyId}, ${now}) on conflict do nothing`,
     );
   }
+  // Plans that nobody accepted yet are uploaded again.
+  await db.execute(sql`delete from batch where state <> 'accepted'`);
   await rekeyConnections(db, vault, privateKeys);
+  await rekeyMacs(db, vault, now);
   let unopened = 0;
   for (const sealed of SEALED) unopened += await rekeyTable(db, vault, sealed, progress);
   return { unopened };
@@ -178,7 +176,7 @@ async function rekeyBatch(tx: Tx, vault: Vault, sealed: Sealed, after: Row | und
     order by ${sql.join(names, sql`, `)} limit ${BATCH} for update`);
   const anew = rows.flatMap((row) => sealedAnew(vault, sealed, row) ?? []);
   await write(tx, sealed, anew);
-  await sealed.also?.(tx, anew);
+  await sealed.also?.(tx, vault, anew);
   return { rows: rows.length, last: rows.at(-1), unopened: rows.length - anew.length };
 }
 
@@ -219,14 +217,16 @@ async function write(tx: Tx, { table, key }: Sealed, anew: Anew[]): Promise<void
 }
 
 /** A payout's index for search and the digest of what it pays; one that never fitted stays as it was. */
-function digestsOf(vault: Vault, row: Row, plain: Record<string, string>): Record<string, Buffer> {
+function digestsOf(vault: Vault, row: Row, plain: Record<string, string>): Record<string, Buffer | null> {
   const account = plain.account_sealed ?? '';
   const before = row.content_digest as Buffer;
   const content = contentOf(row, account);
   const isFitting = content !== null && isDigestOf(vault, 'contentDigest', content, before);
+  const after = isFitting ? vault.contentDigest(content) : before;
   return {
     account_index: vault.blindIndex(account),
-    content_digest: isFitting ? vault.contentDigest(content) : before,
+    content_digest: after,
+    demand_mac: demandAnew(vault, row, after),
   };
 }
 
@@ -243,18 +243,21 @@ function contentOf(row: Row, account: string): string | null {
 }
 
 /** Approvals are of exactly what the payout pays: theirs goes along with the payout's, in the same transaction. */
-async function followApprovals(tx: Tx, anew: Anew[]): Promise<void> {
-  const ids = sql.param(anew.map(({ row }) => row.id));
-  const before = sql.param(anew.map(({ row }) => row.content_digest));
-  const after = sql.param(anew.map(({ bytes }) => bytes.content_digest));
-  await tx.execute(sql`
-    update approval set content_digest = anew.after
-    from unnest(${ids}::uuid[], ${before}::bytea[], ${after}::bytea[]) as anew (id, before, after)
-    where payout_id = anew.id and content_digest = anew.before and anew.before <> anew.after`);
-  await tx.execute(sql`
-    update recipient r set account_index = p.account_index from payout p
-    where p.id = r.payout_id and p.id = any(${ids}::uuid[]) and r.account_index <> p.account_index
-      and not exists (select 1 from recipient other where other.account_index = p.account_index)`);
+async function followApprovals(tx: Tx, vault: Vault, anew: Anew[]): Promise<void> {
+  const after = new Map(anew.map(({ row, bytes }) => [String(row.id), { row, contentDigest: bytes.content_digest }]));
+  const given = await tx
+    .select()
+    .from(approval)
+    .where(inArray(approval.payoutId, [...after.keys()]));
+  for (const one of given) {
+    const { row, contentDigest } = after.get(one.payoutId) ?? {};
+    if (!row || !contentDigest || !sameDigest(one.contentDigest, row.content_digest as Buffer)) continue;
+    const required = Number(row.required_checkers);
+    const isRight = isMacOf(vault, 'approval', { ...one, required }, one.mac);
+    const mac = isRight ? macOf(vault, 'approval', { ...one, required, contentDigest }) : one.mac;
+    await tx.update(approval).set({ contentDigest, mac }).where(eq(approval.id, one.id));
+  }
+  await followRecipients(tx, [...after.keys()]);
 }
 
 /** What a notification must present is known to nobody but the worker: its key opens the secret. */

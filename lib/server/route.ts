@@ -31,12 +31,19 @@ export function openRoute<P extends Params = Params>(
 ): Handler<P> {
   return async (request, { params }) => {
     try {
-      return notStored(await run(request, await params));
+      const answer = await run(request, await params);
+      return notStored(request.method === 'HEAD' ? await headOf(answer) : answer);
     } catch (error) {
       const problem = problemOf(error, 'route');
       return notStored(Response.json({ problem: problem.view() }, { status: problem.httpStatus }));
     }
   };
+}
+
+/** Nobody reads what HEAD does not send: an export would run on and keep its place. */
+async function headOf({ body, status, headers }: Response): Promise<Response> {
+  await body?.cancel();
+  return new Response(null, { status, headers });
 }
 
 function notStored(response: Response): Response {

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testDb } from '../db/testing/test-db.ts';
-import { credential, person, session } from '../db/people-schema.ts';
+import { person, session } from '../db/people-schema.ts';
 import { connection } from '../db/connection-schema.ts';
 import { totp, tryCount } from '../db/factor-schema.ts';
 import { audit } from '../db/schema.ts';
@@ -17,8 +17,9 @@ import type { Console } from './console.ts';
 import { ownPath, readCtx, readHalfCtx, secondFactorPath, signInPath } from './session.ts';
 import { MOST_BY_ACCOUNT, MOST_BY_PREFIX, signIn, signOut } from './sign-in.ts';
 import type { Verb } from './usecase.ts';
+import { keepPassword } from '../people/keep-password.ts';
 import { keyedDigest } from './vault.ts';
-import { TEST_PUBLIC_URL, testConnection, testCtx, type TestPerson } from './testing/test-ctx.ts';
+import { changeRights, TEST_PUBLIC_URL, testConnection, testCtx, type TestPerson } from './testing/test-ctx.ts';
 
 const { db } = await testDb();
 const PASSWORD = 'four brown horses';
@@ -35,8 +36,7 @@ beforeAll(async () => {
 async function member(who: TestPerson): Promise<{ id: string; email: string }> {
   const email = `${crypto.randomUUID()}@example.test`;
   const { actor } = await testCtx(db, { ...who, email });
-  const row = { id: crypto.randomUUID(), accountId: actor.id, providerId: 'credential', userId: actor.id };
-  await db.insert(credential).values({ ...row, password: hash });
+  await keepPassword(db, parts.vault, { id: crypto.randomUUID(), userId: actor.id, password: hash });
   return { id: actor.id, email };
 }
 
@@ -59,14 +59,14 @@ describe('a session', () => {
   it('takes a change of role at the very next request', async () => {
     const { id, email } = await member({ role: 'auditor' });
     const cookie = await cookieOf(email);
-    await db.update(person).set({ role: 'viewer' }).where(eq(person.id, id));
+    await changeRights(db, id, { role: 'viewer' });
     expect((await readCtx(parts, cookie)).actor.role).toBe('viewer');
   });
 
   it('ends at once for a person who is switched off, and none can be begun', async () => {
     const { id, email } = await member({ role: 'viewer' });
     const cookie = await cookieOf(email);
-    await db.update(person).set({ disabledAt: new Date() }).where(eq(person.id, id));
+    await changeRights(db, id, { disabledAt: new Date() });
     await expect(readCtx(parts, cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
     const again = signIn(parts, new Headers(), { email, password: PASSWORD });
     await expect(again).rejects.toMatchObject({ code: 'forbidden', message: /switched off/ });
@@ -210,7 +210,7 @@ describe('the second factor', () => {
     const { id, email } = await member({ role: 'viewer' });
     const cookie = await cookieOf(email);
     await readCtx(parts, cookie);
-    await db.update(person).set({ role: 'checker' }).where(eq(person.id, id));
+    await changeRights(db, id, { role: 'checker' });
     await expect(readCtx(parts, cookie)).rejects.toMatchObject({ detail: { stage: 'enrol' } });
   });
 

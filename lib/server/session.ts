@@ -9,6 +9,7 @@ import { Problem } from '../domain/problem.ts';
 import { stageOf } from '../domain/second-factor.ts';
 import { webConsole, type Console } from './console.ts';
 import { addressOf } from './peer.ts';
+import { isTokenOf } from './session-token.ts';
 import { standingOf, type Member } from './standing.ts';
 import { secondFactorFirst, type CallSession, type Ctx } from './usecase.ts';
 
@@ -49,9 +50,11 @@ export async function readHalfCtx(parts: Console, request: Headers): Promise<Mem
   if (!found) throw new Problem('unauthenticated', 'Sign in to go on.');
   const base = strangerCtx(parts, request);
   const [row] = await db.select().from(session).where(eq(session.id, found.session.id));
-  if (!row) throw new Problem('unauthenticated', 'Sign in to go on.');
+  if (!row || !isTokenOf(vault, found.session.token, row.userId)) {
+    throw new Problem('unauthenticated', 'Sign in to go on.');
+  }
   await noteUse(base, row, !request.has(UNATTENDED));
-  const { member, refusal, isLive } = await standingOf(db, row.userId);
+  const { member, refusal, isLive } = await standingOf(parts, row.userId);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
   const factors = await factorsOf(db, member.id);
   const stage = stageOf({

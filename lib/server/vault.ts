@@ -7,6 +7,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { vouchedFor, type KeyedKind, type KeyedRow } from '../domain/keyed.ts';
 
 const VERSION = 1;
 const KEY_ID_BYTES = 4;
@@ -34,13 +35,20 @@ export interface Vault {
   earlier: readonly Vault[];
 }
 
+/** Thrown for what a key has sealed that this process was not given. */
+export class UnknownKey extends Error {
+  constructor() {
+    super('sealed by another key');
+  }
+}
+
 /** Builds a vault from the application key: 32 bytes in base64, or several such, newest first, between commas. */
 export function createVault(appKeys: string): Vault {
   const [newest, ...earlier] = appKeys.split(',').map(vaultOf);
   if (!newest) throw new Error('there is no application key');
   const open = (sealed: Buffer, row: string): string => {
     const one = [newest, ...earlier].find(({ keyId }) => keyIdOf(sealed)?.equals(keyId));
-    if (!one) throw new Error('sealed by another key');
+    if (!one) throw new UnknownKey();
     return one.open(sealed, row);
   };
   return { ...newest, open, earlier };
@@ -93,6 +101,21 @@ export const keyIdOf = (sealed: Buffer): Buffer | undefined =>
 /** Gives a keyed digest for one purpose, for what is looked up again but must say nothing in a dump. */
 export const keyedDigest = (vault: Pick<Vault, 'derive'>, purpose: string, text: string): Buffer =>
   createHmac('sha256', vault.derive(purpose)).update(text, 'utf8').digest();
+
+/** Gives the MAC of a row: what it vouches for, under the application key. */
+export function macOf<Kind extends KeyedKind>(vault: Pick<Vault, 'derive'>, kind: Kind, row: KeyedRow<Kind>): Buffer {
+  return keyedDigest(vault, `mac ${kind}`, vouchedFor(kind, row));
+}
+
+/** Tells whether a row's MAC was made of this very row with any known key; compares in constant time. */
+export function isMacOf<Kind extends KeyedKind>(
+  vault: Pick<Vault, 'derive' | 'earlier'>,
+  kind: Kind,
+  row: KeyedRow<Kind>,
+  mac: Buffer | null,
+): boolean {
+  return mac !== null && [vault, ...vault.earlier].some((one) => sameDigest(macOf(one, kind, row), mac));
+}
 
 /** Compares two digests in constant time. */
 export const sameDigest = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

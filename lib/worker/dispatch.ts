@@ -4,7 +4,7 @@ import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
 import { toRequest } from '../domain/request.ts';
 import { FIRST_BYTE_MS } from '../domain/schedule.ts';
-import { isDigestOf } from '../server/vault.ts';
+import { isDigestOf, UnknownKey } from '../server/vault.ts';
 import type { Deps } from './deps.ts';
 import type { Claim } from './store.ts';
 
@@ -15,15 +15,15 @@ import type { Claim } from './store.ts';
 export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
   const { store, gateway, log } = deps;
   const shop = await deps.shopOf(claim.connectionId);
-  const account = deps.vault.open(claim.accountSealed, `payout:${claim.payoutId}`);
-  const { option, instruction } = instructionOf(claim, account);
   // What goes out is what people saw and approved, even if somebody reached the database around the console.
-  const content = canonicalContent(claim.connectionId, instruction);
-  if (!isDigestOf(deps.vault, 'contentDigest', content, claim.contentDigest)) {
-    await store.refuse(claim);
-    log.error({ payoutId: claim.payoutId }, 'the content is not what was asked for: nothing was sent');
+  const opened = openClaim(deps, claim);
+  const approved = opened ? await store.isApproved(claim) : 'not_asked';
+  if (!opened || approved !== 'yes') {
+    await store.refuse(claim, approved === 'too_few' ? 'approval_forged' : 'content_changed');
+    log.error({ payoutId: claim.payoutId, approved }, 'this is not what was asked for and approved: nothing was sent');
     return;
   }
+  const { account, option, instruction } = opened;
   const { trackingId } = claim;
   const body = JSON.stringify(toRequest(option, instruction, { trackingId, notificationUrl: shop.notificationUrl }));
   const markedAt = deps.elapsedMs();
@@ -41,10 +41,25 @@ export async function dispatch(deps: Deps, claim: Claim): Promise<void> {
   log.info({ payoutId: claim.payoutId, epoch: claim.epoch, outcome: outcome.kind, httpStatus, state }, 'sent');
 }
 
-function instructionOf(claim: Claim, account: string) {
+/** The instruction with its account number; null where it is not what the console was asked for. */
+function openClaim({ vault }: Deps, claim: Claim) {
   const option = CATALOG[claim.option];
   if (!option) throw new Error(`no option ${claim.option} in the catalog`);
+  const account = openAccount(vault, claim);
+  if (account === null) return null;
   const values = { ...claim.values, [accountFieldOf(option).path]: account };
   const instruction: Instruction = { option: claim.option, amountMinor: claim.amountMinor, test: claim.test, values };
-  return { option, instruction };
+  const content = canonicalContent(claim.connectionId, instruction);
+  if (!isDigestOf(vault, 'contentDigest', content, claim.contentDigest)) return null;
+  return { account, option, instruction };
+}
+
+/** Null where the sealed account is another payout's or was changed; a key that is missing here is no such thing. */
+function openAccount(vault: Deps['vault'], { accountSealed, payoutId }: Claim): string | null {
+  try {
+    return vault.open(accountSealed, `payout:${payoutId}`);
+  } catch (error) {
+    if (error instanceof UnknownKey) throw error;
+    return null;
+  }
 }

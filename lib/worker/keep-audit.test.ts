@@ -7,12 +7,10 @@ import { isSigned, readHead } from '../audit/audit-head.ts';
 import { newSigningKey } from '../audit/testing/signing-key.ts';
 import { auditCheck, auditHead, auditSeal } from '../db/audit-schema.ts';
 import { audit } from '../db/schema.ts';
-import { asApp } from '../db/testing/app-role.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { createRounds, keepAudit, type AuditKeeping } from './keep-audit.ts';
 
-const owner = await testDb();
-const { db } = await asApp(owner);
+const { db, owner } = await testDb();
 const HOUR = 3_600_000;
 const key = newSigningKey();
 let folder: string;

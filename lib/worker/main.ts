@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     HEARTBEAT_MS,
   );
   const look = () =>
-    void returnOverdue(db).catch((err) => logger.error({ err }, 'looking after approvals ended in an error'));
+    void returnOverdue(db, vault).catch((err) => logger.error({ err }, 'looking after approvals ended in an error'));
   const overdueLook = setInterval(look, OVERDUE_LOOK_MS);
   const answerChecks = () =>
     void checkConnections(deps, db).catch((err) => logger.error({ err }, 'a connection check ended in an error'));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { isApproved } from '../approvals/count-approvals.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { connection, pace } from '../db/connection-schema.ts';
 import { attempt, statusQuery } from '../db/schema.ts';
@@ -81,9 +82,11 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
 
     applyKept: () => applyKept({ db, vault, jitter, id: randomUUID }),
 
-    refuse: (claim) =>
+    isApproved: ({ payoutId }) => isApproved(db, vault, payoutId),
+
+    refuse: (claim, why) =>
       db.transaction(async (tx) => {
-        const applied = await apply(tx, claim.payoutId, { type: 'content_changed' }, claim.epoch);
+        const applied = await apply(tx, claim.payoutId, { type: why }, claim.epoch);
         if (applied) await endLeasedAttempt(tx, claim.payoutId, claim.epoch);
       }),
 

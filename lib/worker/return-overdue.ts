@@ -4,6 +4,7 @@ import { approval } from '../db/approval-schema.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { payout } from '../db/schema.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
+import type { Vault } from '../server/vault.ts';
 
 const MOST_AT_ONCE = 500;
 
@@ -11,8 +12,8 @@ const MOST_AT_ONCE = 500;
  * Gives approval requests that nobody answered in time back to their makers, and takes queued payouts back whose
  * approvals do not count any more, whoever changed that. Gives how many it moved.
  */
-export async function returnOverdue(db: Db): Promise<number> {
-  const { expiryDays } = await policyInForce(db);
+export async function returnOverdue(db: Db, vault: Vault): Promise<number> {
+  const { expiryDays } = await policyInForce({ db, vault });
   const note = `Nobody answered within ${expiryDays === 1 ? 'a day' : `${expiryDays} days`}.`;
   let moved = 0;
   for (const id of await overdue(db)) if (await db.transaction((tx) => sendBack(tx, id, note))) moved += 1;

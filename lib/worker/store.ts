@@ -1,4 +1,5 @@
 import type { PostOutcome, QueryOutcome } from '../domain/answer.ts';
+import type { Approved } from '../approvals/count-approvals.ts';
 import type { State } from '../domain/payout.ts';
 
 /** A payout claimed for sending: nobody else may send it while the lease holds and the epoch is unchanged. */
@@ -53,8 +54,13 @@ export interface Store {
   endLeases(): Promise<number>;
   /** Applies notifications that were kept and never applied; gives how many. */
   applyKept(): Promise<number>;
-  /** Ends a payout of which somebody changed what it pays behind the console's back; nothing was sent. */
-  refuse(claim: Claim): Promise<void>;
+  /** Whether the console itself asked for this payout, and whoever had to approve it did. */
+  isApproved(claim: Claim): Promise<Approved>;
+  /**
+   * Ends a claim before anything was sent, because somebody reached the database around the console: a payout that is
+   * not what was asked for fails, one without its approvals waits for them.
+   */
+  refuse(claim: Claim, why: 'content_changed' | 'approval_forged'): Promise<void>;
   /** Gives a claim back that this worker will not carry on with. */
   release(claim: Claim): Promise<void>;
   /** Time until the next send or check is due, in milliseconds; null when nothing is planned. */

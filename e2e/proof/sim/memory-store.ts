@@ -62,9 +62,11 @@ export function createMemoryStore(memory: Memory, worker: number, rpc: Rpc): Sto
       for (const id of kept) await rpc('apply kept notification', () => applyNotification(memory, id));
       return kept.length;
     },
-    refuse: (claim) =>
+    // Nobody reaches this store around the console.
+    isApproved: () => Promise.resolve('yes'),
+    refuse: (claim, why) =>
       rpc('refuse', () => {
-        if (byWorker(memory, claim.payoutId, { type: 'content_changed' }, claim.epoch)) {
+        if (byWorker(memory, claim.payoutId, { type: why }, claim.epoch)) {
           endOpenAttempt(memory, claim.payoutId, claim.epoch);
         }
       }),

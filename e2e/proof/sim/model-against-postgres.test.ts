@@ -13,7 +13,7 @@ const OPERATIONS = 50;
 const STARTS_AT = Date.UTC(2026, 0, 5, 9);
 
 const database = await testDb({ max: 4 });
-await ownClock(database.url, new Date(STARTS_AT));
+await ownClock(database.owner.url, new Date(STARTS_AT));
 const cast = await createCast(database, testVault());
 afterAll(() => cast.lifelines.end());
 

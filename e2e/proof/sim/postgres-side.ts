@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import pg from 'pg';
+import { APP_ROLE } from '#lib/db/app-role.ts';
 import type { TestDb } from '#lib/db/testing/test-db.ts';
 import { addConnection, ctxOf } from '#lib/db/testing/fixtures.ts';
 import { pace } from '#lib/db/connection-schema.ts';
@@ -47,6 +48,7 @@ export async function ownClock(url: string, startsAt: Date): Promise<void> {
   await client.connect();
   await client.query('create table public.test_clock (at timestamptz not null)');
   await client.query('insert into public.test_clock values ($1)', [startsAt]);
+  await client.query(`grant select, update on public.test_clock to ${APP_ROLE}`);
   await client.query(`create function public.clock_timestamp() returns timestamptz language sql volatile
     as 'select at from public.test_clock'`);
   await client.query(`alter database ${new URL(url).pathname.slice(1)} set search_path = public, pg_catalog`);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CATALOG } from '../../domain/catalog.ts';
 import type { Role } from '../../domain/access.ts';
+import { keepStanding } from '../../people/keyed-standing.ts';
 import type { Ctx } from '../../server/usecase.ts';
 import { createVault, type Vault } from '../../server/vault.ts';
 import type { Db } from '../pool.ts';
@@ -13,6 +14,7 @@ export const testVault = (): Vault => createVault(randomBytes(32).toString('base
 export async function ctxOf(db: Db, vault: Vault, role: Role): Promise<Ctx> {
   const id = randomUUID();
   await db.insert(person).values({ id, name: `Some ${role}`, email: `${id}@example.test`, role });
+  await keepStanding(db, vault, { id, role, isDemo: false, disabledAt: null }, new Date());
   return {
     actor: { id, name: `Some ${role}`, role },
     db,

@@ -1,10 +1,12 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/pool.ts';
 import { person } from '../../db/people-schema.ts';
 import { connection, pace } from '../../db/connection-schema.ts';
 import type { Role } from '../../domain/access.ts';
 import { CATALOG } from '../../domain/catalog.ts';
 import { makeWorkerKeys, sealToWorker } from '../sealed-box.ts';
+import { keepStanding } from '../../people/keyed-standing.ts';
 import type { Ctx } from '../usecase.ts';
 import { createVault } from '../vault.ts';
 
@@ -25,17 +27,25 @@ export interface TestPerson {
 export async function testCtx(db: Db, who: TestPerson, more: Partial<Ctx> = {}): Promise<Ctx> {
   const id = randomUUID();
   const { role, name = `The ${role}`, email = `${id}@example.test`, isDemo = false } = who;
+  const vault = createVault(TEST_APP_KEY);
   await db.insert(person).values({ id, name, email, role, isDemo });
+  await keepStanding(db, vault, { id, role, isDemo, disabledAt: null }, new Date());
   return {
     actor: { id, name, role },
     db,
     now: () => new Date(),
     id: () => randomUUID(),
-    vault: createVault(TEST_APP_KEY),
+    vault,
     workerKey: testWorkerKeys.publicKey,
     publicUrl: TEST_PUBLIC_URL,
     ...more,
   };
+}
+
+/** Changes what a person may do, as the console does it. */
+export async function changeRights(db: Db, id: string, change: Partial<typeof person.$inferInsert>): Promise<void> {
+  const [row] = await db.update(person).set(change).where(eq(person.id, id)).returning();
+  await keepStanding(db, createVault(TEST_APP_KEY), row!, new Date());
 }
 
 /** A public key of a shop, for connections whose signatures nobody checks. */

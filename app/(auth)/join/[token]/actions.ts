@@ -8,6 +8,6 @@ import { signIn } from '#lib/server/sign-in.ts';
 
 export const join = openAction('accept-invitation', async (input: { token: string; password: string }, request) => {
   const parts = webConsole();
-  const { email } = await acceptInvitation(strangerCtx(parts, request), input);
+  const { email } = await acceptInvitation({ ...strangerCtx(parts, request), vault: parts.vault }, input);
   await signIn(parts, request, { email, password: input.password });
 });

@@ -50,8 +50,8 @@ export function ForMe({ rows, own }: { rows: ApprovalView[]; own: OwnProof }) {
         />
       ))}
       {selected.length > 1 && (
-        <li className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-accent-soft px-2 py-2.5" role="status">
-          <span className="min-w-0 flex-1 text-sm">
+        <li className="sticky bottom-0 flex flex-wrap items-center gap-x-4 gap-y-2 bg-accent-soft px-2 py-2.5">
+          <span className="min-w-0 flex-1 text-sm" role="status">
             {selected.length} chosen: <b className="font-semibold">{formatAmount(totalOf(selected))}</b>,{' '}
             {amountInWords(totalOf(selected))}
           </span>
@@ -134,8 +134,10 @@ function Row({ view, why, box, actions }: RowProps) {
               ? 'Approved, not sent yet'
               : `Needs ${missingWords(view.missing)}`}
         </Badge>
-        <ApprovalPeek view={view} actions={actions} />
-        {actions}
+        <span className="flex flex-wrap items-center gap-2">
+          <ApprovalPeek view={view} actions={actions} />
+          {actions}
+        </span>
       </span>
     </li>
   );

@@ -19,7 +19,9 @@ export function ApprovalPeek({ view, actions }: { view: ApprovalView; actions: R
       description={amountInWords(view.amountMinor)}
       footer={
         <>
-          <ButtonLink href={`/payouts/${view.id}`}>Open its page</ButtonLink>
+          <ButtonLink href={`/payouts/${view.id}`} dense>
+            Open its page
+          </ButtonLink>
           {actions}
         </>
       }

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
@@ -34,7 +35,7 @@ export function ApproveDialog({ rows: now, own, onApproved, dense }: ApproveDial
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get('code') ?? '');
-    approval.run(ways.isLetOff ? 'session' : { code });
+    approval.run(ways.session ? 'session' : { code });
   };
 
   return (
@@ -61,33 +62,45 @@ export function ApproveDialog({ rows: now, own, onApproved, dense }: ApproveDial
               Approve with passkey
             </Button>
           )}
-          {(ways.isLetOff || ways.totp) && (
+          {(ways.session || ways.totp) && (
             <Button
               type="submit"
               form={form}
               variant={ways.passkey ? 'secondary' : 'primary'}
               pending={approval.isPending}
             >
-              {ways.isLetOff ? 'Approve' : 'Approve with the code'}
+              {ways.session ? 'Approve' : 'Approve with the code'}
             </Button>
           )}
         </>
       }
     >
       <form id={form} onSubmit={submit} noValidate className="grid gap-3">
-        {ways.isLetOff && (
+        {own.isLetOff && (
           <Notice tone="info" title="Sandbox">
             A demo person approves without a second factor. With real money it takes a passkey or a code.
           </Notice>
+        )}
+        {ways.session && !own.isLetOff && (
+          <p className="text-sm text-fg-soft">You gave your second factor less than 5 minutes ago: that is enough.</p>
+        )}
+        {ways.passkey && ways.needsPasskey && (
+          <p className="text-sm text-fg-soft">
+            Above {formatAmount(own.passkeyAboveMinor)} your passkey signs exactly{' '}
+            {rows.length > 1 ? 'these payouts and their total' : 'this payout'}.
+          </p>
         )}
         {ways.totp && (
           <Field label="Code of your authenticator app" error={approval.problem?.fields?.code?.[0]}>
             <Input name="code" inputMode="numeric" autoComplete="one-time-code" maxLength={8} mono />
           </Field>
         )}
-        {!ways.isLetOff && !ways.totp && !ways.passkey && (
+        {!ways.session && !ways.totp && !ways.passkey && (
           <Notice tone="warning" title={ways.needsPasskey ? 'This takes a passkey' : 'This takes a second factor'}>
-            Add {ways.needsPasskey ? 'a passkey' : 'a passkey or an authenticator app'} to your account first.
+            <Link href="/settings/account">
+              Add {ways.needsPasskey ? 'a passkey' : 'a passkey or an authenticator app'} to your account
+            </Link>{' '}
+            first.
           </Notice>
         )}
         {approval.problem && !approval.problem.fields?.code && (
@@ -108,8 +121,14 @@ function aboutOf(rows: ApprovalView[]): string {
 }
 
 /** The proofs that the server takes from this person for these payouts. */
-function waysOf(rows: ApprovalView[], { isLetOff, passkeys, totp }: OwnProof) {
-  // A list may need one where each of its payouts does not; the server says so then.
-  const needsPasskey = rows.some((row) => row.needsPasskey);
-  return { isLetOff, needsPasskey, passkey: !isLetOff && passkeys > 0, totp: !isLetOff && totp && !needsPasskey };
+function waysOf(rows: ApprovalView[], { isLetOff, isFresh, passkeys, totp, passkeyAboveMinor }: OwnProof) {
+  // One proof over a list is as much as the largest sum it lets go.
+  const needsPasskey = totalOf(rows) > passkeyAboveMinor;
+  const session = isLetOff || (isFresh && !needsPasskey);
+  return {
+    needsPasskey,
+    session,
+    passkey: !session && passkeys > 0,
+    totp: !session && totp && !needsPasskey,
+  };
 }

@@ -62,7 +62,7 @@ function History({ history }: Pick<PolicyView, 'history'>) {
         History
       </h2>
       <ul className="divide-y divide-line border-y border-line text-sm">
-        {history.map(({ version, proposer, consenter, proposedAt, inForceAt, withdrawnAt }) => (
+        {history.map(({ version, proposer, consenter, proposedAt, inForceAt, withdrawnAt, isAgreed }) => (
           <li key={version} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
             <span className="font-medium">Version {version}</span>
             <span className="text-fg-soft">
@@ -71,7 +71,9 @@ function History({ history }: Pick<PolicyView, 'history'>) {
               {consenter && `; consent of ${consenter}`}
             </span>
             <span className="sm:ml-auto">
-              {inForceAt ? (
+              {inForceAt && !isAgreed ? (
+                <Badge tone="danger">Not agreed on here: decides nothing</Badge>
+              ) : inForceAt ? (
                 <>
                   In force since <Time value={inForceAt} precision="minute" />
                 </>

@@ -1,0 +1,55 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { approval } from '../db/approval-schema.ts';
+import { person } from '../db/people-schema.ts';
+import type { Db, Tx } from '../db/pool.ts';
+import { payout } from '../db/schema.ts';
+import { isAsWritten, keyedStandings } from '../people/keyed-standing.ts';
+import { isMacOf, type Vault } from '../server/vault.ts';
+
+type Key = Pick<Vault, 'derive' | 'earlier'>;
+
+/** Gives the ids of the approvals of these payouts that count now, each one's MAC and its person's standing looked at. */
+export async function countingApprovals(db: Db | Tx, vault: Key, payoutIds: string[]): Promise<ReadonlySet<string>> {
+  if (payoutIds.length === 0) return new Set();
+  const rows = await db
+    .select({
+      given: approval,
+      required: payout.requiredCheckers,
+      contentDigest: payout.contentDigest,
+      makerId: payout.makerId,
+      who: person,
+    })
+    .from(approval)
+    .innerJoin(payout, eq(payout.id, approval.payoutId))
+    .innerJoin(person, eq(person.id, approval.personId))
+    .where(and(inArray(approval.payoutId, payoutIds), isNull(approval.withdrawnAt)));
+  const standings = await keyedStandings(db, vault, [...new Set(rows.map(({ who }) => who.id))]);
+  const counting = rows.filter(
+    ({ given, required, contentDigest, makerId, who }) =>
+      isMacOf(vault, 'approval', { ...given, contentDigest, required }, given.mac) &&
+      who.id !== makerId &&
+      isAsWritten(who, standings.get(who.id)) &&
+      who.role === 'checker' &&
+      who.disabledAt === null,
+  );
+  return new Set(counting.map(({ given }) => given.id));
+}
+
+/** What the worker finds before it sends. */
+export type Approved = 'yes' | 'too_few' | 'not_asked';
+
+/**
+ * Tells whether a payout has the approvals the console asked for: `not_asked` where the console never said how many, so
+ * that it cannot be its own payout.
+ */
+export async function isApproved(db: Db | Tx, vault: Key, payoutId: string): Promise<Approved> {
+  const [row] = await db.select().from(payout).where(eq(payout.id, payoutId));
+  if (!row) return 'not_asked';
+  // The database may ask for more than the console did, never for less.
+  const asked = Array.from({ length: row.requiredCheckers + 1 }, (_, checkers) => checkers);
+  if (!asked.some((checkers) => isMacOf(vault, 'demand', { ...row, checkers }, row.demandMac))) return 'not_asked';
+  if (row.requiredCheckers === 0) return 'yes';
+  // One of each person at most: the database keeps that.
+  const given = await countingApprovals(db, vault, [payoutId]);
+  return given.size >= row.requiredCheckers ? 'yes' : 'too_few';
+}
