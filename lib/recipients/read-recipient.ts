@@ -51,10 +51,13 @@ export const readRecipient = reads({
       },
       ifsc: known.ifsc ?? '',
       history,
-      connections: through.flatMap((one) => {
-        const asked = CATALOG[one.option];
-        return asked ? [{ ...one, missing: missingFor(asked, known) }] : [];
-      }),
+      // Those that need nothing more stand first.
+      connections: through
+        .flatMap((one) => {
+          const asked = CATALOG[one.option];
+          return asked ? [{ ...one, missing: missingFor(asked, known) }] : [];
+        })
+        .sort((a, b) => a.missing.length - b.missing.length),
       versions: versions.map(({ row: version, ...names }) => ({
         ...{ id: version.id, accountLast4: version.accountLast4, ifsc: version.ifsc, reason: version.reason, ...names },
         ...{

@@ -12,6 +12,7 @@ import { acceptBatch } from '../batches/accept-batch.ts';
 import { audit, type payout } from '../db/schema.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
+import { returnOverdue } from './return-overdue.ts';
 import { claimSends } from './claim-sends.ts';
 import { createPgStore } from './pg-store.ts';
 
@@ -80,6 +81,20 @@ describe('a batch is approved as one:', () => {
     await turnDownBatch(checker, { id, reason: 'Last month again.' });
     expect(await statesOf(id)).toEqual(['cancelled', 'cancelled']);
     await expect(approve(id, checker2)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('a batch that nobody approved in time:', () => {
+  test('is given back, and asked for again as a whole by its maker only', async () => {
+    const id = await accept(large(3));
+    await db.execute(
+      sql`update payout set approval_due_at = clock_timestamp() - interval '1 second' where batch_id = ${id}`,
+    );
+    expect(await returnOverdue(db, maker.vault)).toBe(3);
+    await expect(steerBatch(checker, { id, to: 'submit' })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await steerBatch(maker, { id, to: 'submit' })).toMatchObject({ rows: 3 });
+    await approve(id);
+    expect(await approve(id, checker2)).toEqual({ approved: 3, queued: 3 });
   });
 });
 

@@ -28,7 +28,7 @@ export function BatchActions({
   const unsent = count('created', 'awaiting_approval', 'queued');
   const failed = count('failed', 'expired') - batch.children.reduce((sum, { rows }) => sum + rows, 0);
 
-  const to = (where: 'pause' | 'resume' | 'cancel') =>
+  const to = (where: 'pause' | 'resume' | 'cancel' | 'submit') =>
     start(async () => {
       const result = await steer({ id: batch.id, to: where });
       setProblem(result.ok ? null : result.problem.message);
@@ -47,6 +47,11 @@ export function BatchActions({
         <Notice tone="danger" announce>
           {problem}
         </Notice>
+      )}
+      {batch.isMine && count('created') > 0 && (
+        <Button variant="primary" pending={isPending} onClick={() => to('submit')}>
+          Ask for approval again
+        </Button>
       )}
       {maySteer && batch.pausedAt && (
         <Button variant="primary" pending={isPending} onClick={() => to('resume')}>

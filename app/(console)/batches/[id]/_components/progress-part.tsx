@@ -18,6 +18,7 @@ export function ProgressPart({ batch: { id, progress, overTime, pausedAt } }: { 
       <p className="mt-2 text-base text-fg-soft">
         {done.toLocaleString('en-IN')} of {rows.toLocaleString('en-IN')} final
         {ratePerSecond > 0 &&
+          done < rows &&
           `, ${ratePerSecond < 1 ? 'under 1' : Math.round(ratePerSecond).toLocaleString('en-IN')} a second`}
         {pausedAt
           ? '. Paused: nothing leaves until it is resumed.'

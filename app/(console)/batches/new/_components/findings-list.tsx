@@ -34,7 +34,7 @@ export function FindingsList({
             >
               <Icon aria-hidden className={cn('size-4 shrink-0', blocks ? 'text-danger-fg' : 'text-warning-fg')} />
               <span className="min-w-0">{findingWords(code)}</span>
-              <span className="text-fg-soft tabular-nums">
+              <span className="whitespace-nowrap text-fg-soft tabular-nums">
                 {rows.toLocaleString('en-IN')} {rows === 1 ? 'row' : 'rows'}
               </span>
             </button>
