@@ -117,48 +117,69 @@ async function turnIntoPayouts(ctx: TxCtx, id: string, requiredCheckers: number,
   }
 }
 
-/** What each row demands, vouched for with the application key: read from the plan, as it is accepted. */
-async function demandsOf(ctx: TxCtx, id: string, checkers: number): Promise<string> {
-  const { rows } = await ctx.db.execute<{ id: string; content_digest: Buffer }>(
-    sql`select id, content_digest from batch_draft where batch_id = ${id}`,
-  );
-  const makerId = ctx.actor.id;
-  return JSON.stringify(
-    rows.map((row) => {
-      const mac = macOf(ctx.vault, 'demand', { id: row.id, makerId, contentDigest: row.content_digest, checkers });
-      return { id: row.id, mac: mac.toString('hex') };
-    }),
-  );
-}
+/** Rows of one statement: in between, this process answers others. */
+export const ROWS_AT_ONCE = 2_000;
 
 /**
- * Each row falls due when its connection's rate would come to it: batches of one connection interleave, and none of
- * them stands before what is due now.
+ * Makes the payouts some rows at a time, all in the caller's transaction. Each row falls due when its connection's rate
+ * would come to it: batches of one connection interleave, and none of them stands before what is due now.
  */
 async function insertPayouts(ctx: TxCtx, id: string, requiredCheckers: number, expiryDays: number): Promise<void> {
-  const state = requiredCheckers === 0 ? 'queued' : 'awaiting_approval';
   const dueAt = requiredCheckers === 0 ? null : new Date(ctx.now().getTime() + expiryDays * DAY_MS).toISOString();
-  const nextSendAt =
-    state === 'queued' ? turnOf(sql`d.connection_id`, sql`d.line`, sql`pace.rate_per_second`) : sql`null`;
+  const turns = new Map<string, number>();
+  let line = 0;
+  for (;;) {
+    const { rows } = await ctx.db.execute<{ id: string; line: number; connection_id: string; content_digest: Buffer }>(
+      sql`select id, line, connection_id, content_digest from batch_draft where batch_id = ${id} and line > ${line} order by line limit ${ROWS_AT_ONCE}`,
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    line = last.line;
+    const told = rows.map((row) => {
+      const turn = turns.get(row.connection_id) ?? 0;
+      turns.set(row.connection_id, turn + 1);
+      const demand = {
+        id: row.id,
+        makerId: ctx.actor.id,
+        contentDigest: row.content_digest,
+        checkers: requiredCheckers,
+      };
+      return { id: row.id, turn, mac: macOf(ctx.vault, 'demand', demand).toString('hex') };
+    });
+    await insertSome(ctx, id, { told: JSON.stringify(told), requiredCheckers, dueAt });
+  }
+}
+
+interface Some {
+  /** Rows as JSON: id, turn within its connection, MAC of what it demands. */
+  told: string;
+  requiredCheckers: number;
+  dueAt: string | null;
+}
+
+async function insertSome(ctx: TxCtx, id: string, { told, requiredCheckers, dueAt }: Some): Promise<void> {
+  const isQueued = requiredCheckers === 0;
   await ctx.db.execute(sql`
-      with made as (
-        insert into payout (id, connection_id, option, state, amount_minor, description, test, "values", account_sealed, account_last4,
-          account_index, beneficiary, ifsc, bank, tracking_id, request_id, content_digest, acknowledged, required_checkers,
-          approval_due_at, demand_mac, maker_id, batch_id, batch_line, next_send_at)
-        select d.id, d.connection_id, d.option, ${state}, d.amount_minor, d.description, d.test, d."values", d.account_sealed, d.account_last4,
-          d.account_index, d.beneficiary, d.ifsc, d.bank, d.tracking_id, d.request_id, d.content_digest, d.advisories, ${requiredCheckers}::int,
-          ${dueAt}::timestamptz, decode(demand.mac, 'hex'), ${ctx.actor.id}, d.batch_id, d.line, ${nextSendAt}
-        from batch_draft d join pace on pace.connection_id = d.connection_id
-          join jsonb_to_recordset(${await demandsOf(ctx, id, requiredCheckers)}::jsonb) as demand (id uuid, mac text) on demand.id = d.id
-        where d.batch_id = ${id}
-        order by d.line
-        returning id, option, amount_minor, batch_line
-      )
-      insert into audit (at, actor, actor_name, verb, payout_id, detail, address, session_key, request_key)
-      select ${ctx.now().toISOString()}::timestamptz, ${ctx.actor.id}, ${ctx.actor.name}, 'create-payout', id,
-        jsonb_build_object('option', option, 'amountMinor', amount_minor::text, 'batch', ${id}::text, 'line', batch_line),
-        ${ctx.address ?? null}, ${ctx.session?.id ?? null}, ${ctx.requestKey ?? null}
-      from made order by batch_line`);
+    with made as (
+      insert into payout (id, connection_id, option, state, amount_minor, description, test, "values", account_sealed, account_last4,
+        account_index, beneficiary, ifsc, bank, tracking_id, request_id, content_digest, acknowledged, required_checkers,
+        approval_due_at, demand_mac, maker_id, batch_id, batch_line, next_send_at)
+      select d.id, d.connection_id, d.option, ${isQueued ? 'queued' : 'awaiting_approval'}, d.amount_minor, d.description, d.test, d."values",
+        d.account_sealed, d.account_last4, d.account_index, d.beneficiary, d.ifsc, d.bank, d.tracking_id, d.request_id, d.content_digest,
+        d.advisories, ${requiredCheckers}::int, ${dueAt}::timestamptz, decode(told.mac, 'hex'), ${ctx.actor.id}, d.batch_id, d.line,
+        case when ${isQueued}::boolean then now() + told.turn / pace.rate_per_second * interval '1 second' end
+      from jsonb_to_recordset(${told}::jsonb) as told (id uuid, turn int, mac text)
+        join batch_draft d on d.id = told.id
+        join pace on pace.connection_id = d.connection_id
+      where d.batch_id = ${id}
+      order by d.line
+      returning id, option, amount_minor, batch_line
+    )
+    insert into audit (at, actor, actor_name, verb, payout_id, detail, address, session_key, request_key)
+    select ${ctx.now().toISOString()}::timestamptz, ${ctx.actor.id}, ${ctx.actor.name}, 'create-payout', id,
+      jsonb_build_object('option', option, 'amountMinor', amount_minor::text, 'batch', ${id}::text, 'line', batch_line),
+      ${ctx.address ?? null}, ${ctx.session?.id ?? null}, ${ctx.requestKey ?? null}
+    from made order by batch_line`);
 }
 
 /** When a row's turn is, its connection's rate given. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyInForce } from '../approvals/policy-in-force.ts';
 import { holdActor } from '../approvals/give-approval.ts';
@@ -10,7 +10,7 @@ import { Problem } from '../domain/problem.ts';
 import { announce } from '../payouts/announce.ts';
 import { changes, type TxCtx } from '../server/usecase.ts';
 import { macOf } from '../server/vault.ts';
-import { payoutsDigest, turnOf } from './accept-batch.ts';
+import { payoutsDigest, ROWS_AT_ONCE, turnOf } from './accept-batch.ts';
 
 const approvalOfBatch = z.object({
   id: z.uuid(),
@@ -69,21 +69,33 @@ async function waitingBatch(ctx: TxCtx, id: string) {
 }
 
 async function approveRows(ctx: TxCtx, id: string, { proof, proofId }: KeptProof): Promise<number> {
-  const waiting = await ctx.db
-    .select({ payoutId: payout.id, contentDigest: payout.contentDigest, required: payout.requiredCheckers })
-    .from(payout)
-    .where(and(eq(payout.batchId, id), eq(payout.state, 'awaiting_approval')));
-  const given = waiting.map((row) => {
-    const one = { ...row, id: ctx.id(), personId: ctx.actor.id, proof };
-    return { id: one.id, payoutId: row.payoutId, mac: macOf(ctx.vault, 'approval', one).toString('hex') };
-  });
-  const result = await ctx.db.execute(sql`
-    insert into approval (id, payout_id, person_id, content_digest, proof, proof_id, approved_at, mac)
-    select g.id, p.id, ${ctx.actor.id}, p.content_digest, ${proof}, ${proofId}, ${ctx.now().toISOString()}::timestamptz, decode(g.mac, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, "payoutId" uuid, mac text)
-    join payout p on p.id = g."payoutId"
-    on conflict do nothing`);
-  return result.rowCount ?? 0;
+  let approved = 0;
+  let line = 0;
+  for (;;) {
+    const waiting = await ctx.db
+      .select({
+        ...{ payoutId: payout.id, contentDigest: payout.contentDigest, required: payout.requiredCheckers },
+        line: sql<number>`${payout.batchLine}`,
+      })
+      .from(payout)
+      .where(and(eq(payout.batchId, id), eq(payout.state, 'awaiting_approval'), gt(payout.batchLine, line)))
+      .orderBy(payout.batchLine)
+      .limit(ROWS_AT_ONCE);
+    const last = waiting.at(-1);
+    if (!last) return approved;
+    line = last.line;
+    const given = waiting.map((row) => {
+      const one = { ...row, id: ctx.id(), personId: ctx.actor.id, proof };
+      return { id: one.id, payoutId: row.payoutId, mac: macOf(ctx.vault, 'approval', one).toString('hex') };
+    });
+    const result = await ctx.db.execute(sql`
+      insert into approval (id, payout_id, person_id, content_digest, proof, proof_id, approved_at, mac)
+      select g.id, p.id, ${ctx.actor.id}, p.content_digest, ${proof}, ${proofId}, ${ctx.now().toISOString()}::timestamptz, decode(g.mac, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, "payoutId" uuid, mac text)
+      join payout p on p.id = g."payoutId"
+      on conflict do nothing`);
+    approved += result.rowCount ?? 0;
+  }
 }
 
 /** Queues what has all its approvals, each row at its turn. */

@@ -44,14 +44,27 @@ export function createStage(ctx: Pick<Ctx, 'db' | 'vault' | 'id'>, batchId: stri
   let drafts: DraftRow[] = [];
   let faults: Fault[] = [];
 
-  const flush = async () => {
-    const [writing, leaving] = [drafts, faults];
-    [drafts, faults] = [[], []];
+  // One statement is under way while the next rows are checked.
+  let under = Promise.resolve();
+
+  const write = async (writing: DraftRow[], leaving: Fault[]) => {
     if (writing.length > 0) {
       await ctx.db.execute(sql`insert into batch_draft (batch_id, ${sql.raw(INTO)})
         select ${batchId}::uuid, ${sql.raw(FROM)} from jsonb_to_recordset(${JSON.stringify(writing)}::jsonb) as r (${sql.raw(TYPES)})`);
     }
     if (leaving.length > 0) await writeFaults(ctx, batchId, leaving);
+  };
+  const begin = async () => {
+    const [writing, leaving] = [drafts, faults];
+    [drafts, faults] = [[], []];
+    await under;
+    under = write(writing, leaving);
+    // Whoever waits for it next is told; until then nobody does.
+    under.catch(() => {});
+  };
+  const flush = async () => {
+    await begin();
+    await under;
   };
 
   return {
@@ -59,7 +72,7 @@ export function createStage(ctx: Pick<Ctx, 'db' | 'vault' | 'id'>, batchId: stri
       if (row.instruction && row.connectionId)
         drafts.push(draftOf(ctx, row.line, row.connectionId, row.instruction, row.findings));
       else faults.push({ line: row.line, shown, findings: row.findings });
-      if (drafts.length + faults.length >= ROWS_AT_ONCE) await flush();
+      if (drafts.length + faults.length >= ROWS_AT_ONCE) await begin();
     },
     flush,
   };
