@@ -3,15 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Select } from '#components/ui/select.tsx';
 import { formatAmount } from '#lib/domain/money.ts';
 import type { BatchConnection } from '#lib/domain/batch/route-of.ts';
 import { ColumnTable } from './column-table.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { FixGrid } from './fix-grid.tsx';
+import { RouteChoice } from './route-choice.tsx';
 import { uploadPlan } from './upload-plan.ts';
 import { useFile, type FileState, type OpenFile } from './use-file.ts';
 import { WorkBar } from './work-bar.tsx';
@@ -42,7 +41,6 @@ export function BatchScreen({ connections }: { connections: BatchConnection[] })
 function Opened({ file, state, connections }: { file: OpenFile; state: FileState; connections: BatchConnection[] }) {
   const { choices, summary } = state;
   const [code, setCode] = useState<string>();
-  const hasRoute = choices.mapping.includes('option') || choices.mapping.includes('connection');
   return (
     <>
       <section aria-label="File" className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -56,18 +54,7 @@ function Opened({ file, state, connections }: { file: OpenFile; state: FileState
         <h2 id="columns" className="mb-2 text-lg font-semibold">
           Columns
         </h2>
-        <Field
-          label={hasRoute ? 'Connection for rows that name none' : 'Connection for all rows'}
-          hint="Rows may also say it themselves, in a column Option or Connection."
-          className="mb-3 max-w-sm"
-        >
-          <Select
-            placeholder="Choose"
-            value={choices.connectionId ?? ''}
-            options={connections.map(({ id, name, option }) => ({ value: id, label: `${name} (${option})` }))}
-            onChange={({ target }) => void state.choose({ connectionId: target.value || undefined })}
-          />
-        </Field>
+        <RouteChoice connections={connections} choices={choices} onChoose={(change) => void state.choose(change)} />
         <ColumnTable file={file} mapping={choices.mapping} onMapping={(mapping) => void state.choose({ mapping })} />
       </section>
       {summary && (

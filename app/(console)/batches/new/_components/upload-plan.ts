@@ -6,6 +6,7 @@ interface Upload {
   source: Blob;
   mapping: (string | null)[];
   connectionId?: string;
+  through?: Record<string, string>;
   fixes: Record<string, string[]>;
 }
 

@@ -7,6 +7,8 @@ import { rememberedMapping, rememberMapping } from './remembered-mapping.ts';
 export interface Choices {
   mapping: (string | null)[];
   connectionId?: string;
+  /** Option to connection, where it has several. */
+  through?: Record<string, string>;
 }
 
 export interface Work {
