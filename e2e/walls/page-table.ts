@@ -1,8 +1,8 @@
 /**
  * What each page and route shows to whom, written down by hand: v(iewer), m(aker), c(hecker), a(dmin), (a)u(ditor),
- * (n)obody; and words that stand on it for those and must not reach anybody else. `Planted …` is what the walls planted.
+ * (n)obody; words that stand on it for those and must not reach anybody else; and what a page says instead, with 200. `Planted …` is what the walls planted.
  */
-export const PAGES: Record<string, { who: string; shows?: string }> = {
+export const PAGES: Record<string, { who: string; shows?: string; refuses?: string }> = {
   '/': { who: '' },
   '/sign-in': { who: '' },
   '/join/[token]': { who: '' },
@@ -16,11 +16,11 @@ export const PAGES: Record<string, { who: string; shows?: string }> = {
   '/options/[code]': { who: 'vmcau', shows: 'Where the rules stand' },
   '/payouts': { who: 'vmcau', shows: 'Planted Payee' },
   '/payouts/[id]': { who: 'vmcau', shows: 'Planted Payee' },
-  '/payouts/new': { who: 'm', shows: 'Planted Shop' },
+  '/payouts/new': { who: 'm', shows: 'Planted Shop', refuses: 'Your role makes no payouts' },
   '/review': { who: 'vmcau', shows: 'Planted worry' },
   '/sandbox': { who: 'vmcau', shows: 'A stand-in for the gateway' },
   '/settings': { who: '' },
-  '/settings/account': { who: 'vmcau', shows: 'Your account' },
+  '/settings/account': { who: 'vmcau', shows: 'Sign out everywhere' },
   '/settings/connections': { who: 'au', shows: 'Planted Shop' },
   '/settings/connections/[id]': { who: 'au', shows: 'Planted Shop' },
   '/settings/connections/new': { who: 'a', shows: 'The credentials of one shop' },

@@ -45,7 +45,10 @@ export async function plant(): Promise<Planted> {
     const webhookKey = randomUUID();
     const connectionId = await plantConnection(db, keys, { word, webhookKey });
     const by = { makerId: maker!.id, connectionId };
+    const id = randomUUID();
     const [payout] = await insertPayouts(db, 1, by, () => ({
+      id,
+      accountSealed: vault.seal('50100012345678', `payout:${id}`),
       beneficiary: `Planted Payee ${word}`,
       description: `Planted words ${word}`,
       createdAt: new Date(),

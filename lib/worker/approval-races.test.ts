@@ -95,6 +95,9 @@ describe('approving, withdrawing, sending back, losing the role, cancelling and 
       const all = shuffled([...approve, ...own.map((move) => () => move(row)), () => work(3)], round + 1);
       await Promise.allSettled(all.map((one) => one()));
       await work(4);
+      // Late: what is sent is approved by two for good, what is not loses one and stays.
+      await Promise.allSettled([withdrawApproval(by(checker), { id: row.id }), work(5)]);
+      await work(6);
       await standsBy(row, round);
       // The next round begins with everybody in their place.
       await changePerson(by(admin), { id: checker2.actor.id, role: 'checker' });
