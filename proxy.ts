@@ -3,6 +3,9 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { env } from '#lib/server/env.ts';
 import { contentPolicy, responseHeaders } from '#lib/server/response-headers.ts';
 
+// A file of payouts is read as it comes in: through here it would be held whole first.
+export const config = { matcher: '/((?!api/batches$).*)' };
+
 /**
  * Puts the security headers on every answer. Headers only: who may do what is decided in the verbs, and no answer to
  * that changes without this file.

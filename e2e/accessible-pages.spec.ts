@@ -29,7 +29,7 @@ test.describe('to a maker', () => {
     });
   }
 
-  for (const path of ['/options', '/sandbox', '/review']) {
+  for (const path of ['/options', '/sandbox', '/review', '/batches', '/batches/new', '/recipients']) {
     test(`${path} is accessible`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

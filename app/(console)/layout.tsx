@@ -1,4 +1,14 @@
-import { ArrowUpRight, BookOpen, Download, FlaskConical, Inbox, ScrollText, Settings } from 'lucide-react';
+import {
+  ArrowUpRight,
+  BookOpen,
+  Download,
+  FileSpreadsheet,
+  FlaskConical,
+  Inbox,
+  ScrollText,
+  Settings,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -10,6 +20,8 @@ import { Account } from './_components/account.tsx';
 import { ReviewCount } from './_components/review-count.tsx';
 
 const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
+const BATCHES = { href: '/batches', label: 'Batches', icon: <FileSpreadsheet aria-hidden /> };
+const RECIPIENTS = { href: '/recipients', label: 'Recipients', icon: <Users aria-hidden /> };
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
 const EXPORTS = { href: '/exports', label: 'Exports', icon: <Download aria-hidden /> };
 const OPTIONS = { href: '/options', label: 'Options', icon: <BookOpen aria-hidden /> };
@@ -29,6 +41,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       home="/payouts"
       items={[
         PAYOUTS,
+        BATCHES,
+        RECIPIENTS,
         { ...REVIEW, count: <ReviewCount initial={waiting} /> },
         EXPORTS,
         OPTIONS,

@@ -18,7 +18,8 @@ interface FilterProps {
 }
 
 /** One button for each column that can be narrowed and whose values people choose. */
-const OFFERED = FILTER_KEYS.filter((key) => columnOf(key).choices !== 'payouts');
+const UNLISTED = ['payouts', 'batches'];
+const OFFERED = FILTER_KEYS.filter((key) => !UNLISTED.includes(columnOf(key).choices ?? ''));
 
 /** The ways to narrow the list, from the columns' own declarations. */
 export function FilterButtons(props: FilterProps) {

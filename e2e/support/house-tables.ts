@@ -1,7 +1,16 @@
 /** The house rules as tables: who may import whom, and the few files that are let off a rule. */
 
 export const TOPS = ['app', 'components', 'e2e', 'lib'] as const;
-const VERBS = ['payouts', 'approvals', 'batches', 'connections', 'people', 'audit', 'exports'] as const;
+const VERBS = [
+  'payouts',
+  'approvals',
+  'batches',
+  'recipients',
+  'connections',
+  'people',
+  'audit',
+  'exports',
+] as const;
 
 /** What may stand at the top: the given entries, and files that a tool insists on finding there. */
 export const TOP_LEVEL = [
@@ -62,7 +71,14 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     // An approval counts by what the console wrote down about its person.
     'lib/people/keyed-standing.ts',
   ],
-  batches: [...SHARED, 'batches'],
+  // A file is approved by the rules and proofs of approvals, and its payouts are told of like all others.
+  batches: [
+    ...SHARED,
+    ...(['batches', 'lib/approvals/policy-in-force.ts', 'lib/approvals/give-approval.ts'] as const),
+    ...(['lib/approvals/step-up-proof.ts', 'lib/people/step-up.ts', 'lib/payouts/announce.ts'] as const),
+    ...(['lib/payouts/apply-event.ts', 'lib/payouts/guard-sql.ts'] as const),
+  ],
+  recipients: [...SHARED, 'recipients'],
   // Pages about payouts show what their connection allows.
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts', 'lib/payouts/announce.ts'],
   // Who may not approve any more takes their approvals along.

@@ -7,6 +7,11 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
   '/sign-in': { who: '' },
   '/join/[token]': { who: '' },
   '/second-factor': { who: '' },
+  '/batches': { who: 'vmcau', shows: 'Files of payouts' },
+  '/batches/[id]': { who: 'vmcau', shows: 'Planted file' },
+  '/batches/new': { who: 'm', shows: 'Drop a file' },
+  '/recipients': { who: 'vmcau', shows: 'Planted Payee' },
+  '/recipients/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/options': { who: 'vmcau', shows: 'What each option of the gateway asks for' },
   '/options/[code]': { who: 'vmcau', shows: 'Where the rules stand' },
   '/payouts': { who: 'vmcau', shows: 'Planted Payee' },
@@ -29,6 +34,9 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
 /** `status` is what those get who may; everybody else gets 401 or 403. */
 export const ROUTES: Record<string, { who: string; shows?: string; status?: number }> = {
   'GET /api/audit/export': { who: 'au', status: 200 },
+  'POST /api/batches': { who: 'm' },
+  'GET /batches/[id]/result.csv': { who: 'vmcau', shows: 'Planted Payee' },
+  'GET /batches/template.csv': { who: 'vmcau', status: 200 },
   'GET /api/exports': { who: 'vmcau', shows: 'Planted Payee' },
   'POST /api/exports': { who: 'c', shows: 'Planted Payee' },
   'GET /api/exports/[id]': { who: 'vmcau', status: 422 },

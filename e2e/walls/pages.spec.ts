@@ -41,6 +41,8 @@ const filled = (address: string): string =>
   address
     .replace('/options/[code]', `/options/${Object.keys(CATALOG)[0]}`)
     .replace('/payouts/[id]', `/payouts/${planted.payoutId}`)
+    .replace('/batches/[id]', `/batches/${planted.batchId}`)
+    .replace('/recipients/[id]', `/recipients/${planted.recipientId}`)
     .replace('/connections/[id]', `/connections/${planted.connectionId}`)
     .replace('[token]', randomUUID())
     .replace('[connection]', planted.webhookKey);

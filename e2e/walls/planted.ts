@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { openDb } from '#lib/db/pool.ts';
+import { batch } from '#lib/db/batch-schema.ts';
+import { recipient } from '#lib/db/recipient-schema.ts';
 import { connection, pace } from '#lib/db/connection-schema.ts';
 import { person } from '#lib/db/people-schema.ts';
 import { alert } from '#lib/db/schema.ts';
@@ -20,6 +22,8 @@ export const ASKERS: readonly Asker[] = [...ROLES, 'nobody'];
 export interface Planted {
   payoutId: string;
   connectionId: string;
+  batchId: string;
+  recipientId: string;
   webhookKey: string;
   /** Texts that nobody who is not signed in may see anywhere. */
   secrets: string[];
@@ -52,11 +56,20 @@ export async function plant(): Promise<Planted> {
     await db
       .insert(alert)
       .values({ payoutId: payout!.id, kind: 'planted', text: `Planted worry ${word}`, raisedAt: new Date() });
+    const { batchId, recipientId } = await plantBatch(db, by, word);
     const auth = createAuth({ db, vault, publicUrl: BASE_URL });
     const cookies = { nobody: '' } as Record<Asker, string>;
     for (const role of ROLES) cookies[role] = await signIn(auth, `${role}@example.test`);
-    const secrets = ['Payee', 'words', 'worry', 'Member', 'Shop'].map((what) => `Planted ${what} ${word}`);
-    return { payoutId: payout!.id, connectionId, webhookKey, secrets: [...secrets, webhookKey], cookies };
+    const secrets = ['Payee', 'words', 'worry', 'Member', 'Shop', 'file'].map((what) => `Planted ${what} ${word}`);
+    return {
+      payoutId: payout!.id,
+      connectionId,
+      batchId,
+      recipientId,
+      webhookKey,
+      secrets: [...secrets, webhookKey],
+      cookies,
+    };
   } finally {
     await close();
   }
@@ -81,6 +94,35 @@ async function plantConnection(
   });
   await db.insert(pace).values({ connectionId: id });
   return id;
+}
+
+/** A file with one row, and the person it paid. */
+async function plantBatch(
+  db: ReturnType<typeof openDb>['db'],
+  by: { makerId: string; connectionId: string },
+  word: string,
+): Promise<{ batchId: string; recipientId: string }> {
+  const batchId = randomUUID();
+  const none = Buffer.alloc(32);
+  await db.insert(batch).values({
+    ...{
+      id: batchId,
+      name: `Planted file ${word}`,
+      makerId: by.makerId,
+      state: 'accepted',
+      rows: 1,
+      totalMinor: 500_00n,
+    },
+    ...{ planHash: none, rowsDigest: none, createdAt: new Date(), acceptedAt: new Date() },
+    plan: { rows: 1, leftOut: 0, totalMinor: '50000', parts: [], advisories: [], rowsDigest: '' },
+  });
+  const [row] = await insertPayouts(db, 1, by, () => ({ beneficiary: `Planted Payee ${word}`, batchId, batchLine: 2 }));
+  const recipientId = randomUUID();
+  await db.insert(recipient).values({
+    ...{ id: recipientId, name: `Planted Payee ${word}`, payoutId: row!.id, accountIndex: row!.accountIndex },
+    ...{ firstPaidAt: new Date(), lastPaidAt: new Date(), sumMinor: 500_00n },
+  });
+  return { batchId, recipientId };
 }
 
 async function signIn(auth: ReturnType<typeof createAuth>, email: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { payout } from '../db/schema.ts';
 import { reads } from '../server/usecase.ts';
@@ -16,10 +16,12 @@ export const listApprovals = reads({
   input: z.object({}),
   async run(ctx) {
     const own = sql`exists (select 1 from approval a where a.payout_id = ${payout.id} and a.person_id = ${ctx.actor.id} and a.withdrawn_at is null)`;
-    const waiting = await approvalViews(ctx, eq(payout.state, 'awaiting_approval'), MOST_LISTED);
-    const sentBack = and(eq(payout.state, 'created'), eq(payout.makerId, ctx.actor.id));
+    // A batch is approved as a whole, on its own page.
+    const single = isNull(payout.batchId);
+    const waiting = await approvalViews(ctx, and(eq(payout.state, 'awaiting_approval'), single), MOST_LISTED);
+    const sentBack = and(eq(payout.state, 'created'), eq(payout.makerId, ctx.actor.id), single);
     const returned = await approvalViews(ctx, sentBack, MOST_LISTED);
-    const approved = await approvalViews(ctx, and(inArray(payout.state, ['queued']), own), MOST_LISTED);
+    const approved = await approvalViews(ctx, and(inArray(payout.state, ['queued']), own, single), MOST_LISTED);
     return {
       forMe: waiting.filter(({ whyNot }) => whyNot === null),
       mine: [...returned, ...waiting.filter(({ isMine }) => isMine)],

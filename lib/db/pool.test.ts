@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isMigrated } from './is-migrated.ts';
 import { migrate } from './migrate.ts';
 import { openDb } from './pool.ts';
-import { heartbeat } from './schema.ts';
+import { heartbeat } from './heartbeat-schema.ts';
 import { testDb } from './testing/test-db.ts';
 
 const { db, url, owner } = await testDb();

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { batch } from './batch-schema.ts';
 import { bytea, instant, paise } from './column-types.ts';
 import { connection } from './connection-schema.ts';
 import { person } from './people-schema.ts';
@@ -55,6 +56,9 @@ export const payout = pgTable(
     approvalDueAt: instant('approval_due_at'),
     /** Why it was rejected or sent back. */
     reviewNote: text('review_note'),
+    /** The file it came by, and its line there. */
+    batchId: uuid('batch_id').references(() => batch.id),
+    batchLine: integer('batch_line'),
     makerId: text('maker_id')
       .notNull()
       .references(() => person.id),
@@ -99,6 +103,13 @@ export const payout = pgTable(
     index('payout_leased')
       .on(t.leaseUntil)
       .where(sql`state = 'sending'`),
+    index('payout_of_batch')
+      .on(t.batchId, t.batchLine)
+      .where(sql`batch_id is not null`),
+    // Single payouts go before those of files.
+    index('payout_next_of_lane')
+      .on(t.connectionId, sql`(batch_id is not null)`, t.nextSendAt)
+      .where(sql`state = 'queued'`),
     index('payout_account').on(t.accountIndex, t.createdAt.desc()),
     uniqueIndex('payout_uid')
       .on(t.connectionId, t.uid)
@@ -280,12 +291,6 @@ export const audit = pgTable(
     index('audit_at').on(t.at),
   ],
 );
-
-/** A worker says that it lives. */
-export const heartbeat = pgTable('heartbeat', {
-  worker: text('worker').primaryKey(),
-  at: instant('at').notNull(),
-});
 
 /** Legal moves, held by a trigger; the same table as the domain's MOVES. */
 export const payoutMove = pgTable(

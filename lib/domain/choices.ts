@@ -29,6 +29,11 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
     isKnown: (value) => UUID.test(value),
     list: (names) => Object.entries(names).map(([value, label]) => ({ value, label })),
   },
+  // Reached from a batch's own page.
+  batches: {
+    isKnown: (value) => UUID.test(value),
+    list: () => [],
+  },
   // Rows picked by hand: nobody chooses them from a list of ids.
   payouts: {
     isKnown: (value) => UUID.test(value),
@@ -57,6 +62,7 @@ export function readChoices(source: ChoiceSource, text: string): { value: string
 /** Says choices after a column's name: `Status is Pending or Failed`. */
 export function describeChoices(label: string, source: ChoiceSource, values: readonly string[], names: Names): string {
   if (source === 'payouts') return values.length === 1 ? '1 chosen payout' : `${values.length} chosen payouts`;
+  if (source === 'batches') return values.length === 1 ? 'One batch' : `${values.length} batches`;
   if (values.length > MOST_NAMED) return `${label} is one of ${values.length}`;
   const labels = new Map(choicesOf(source, names).map((choice) => [choice.value, choice.label]));
   return `${label} is ${inWords(values.map((value) => labels.get(value) ?? 'one that is gone'))}`;

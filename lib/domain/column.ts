@@ -8,7 +8,7 @@ export type ColumnKind =
 export type ExportForm = 'text' | 'ist' | 'rupeesAndPaise' | 'state' | 'mode' | 'masked';
 
 /** Where the words of a `choices` filter come from. */
-export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes' | 'payouts';
+export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes' | 'batches' | 'payouts';
 
 /** One column of the history: plain data, from which table, filter, URL, search, order and export are derived. */
 export interface Column {
@@ -68,6 +68,7 @@ export const COLUMNS = {
   uid: { label: 'Gateway uid', kind: 'id', search: 'part', export: 'text', shown: 'always' },
   description: { label: 'Description', kind: 'text', search: 'part', export: 'text', shown: 'always' },
   maker: { label: 'Maker', kind: 'name', export: 'text', shown: 'never' },
+  batch: { label: 'Batch', kind: 'id', filter: 'choices', choices: 'batches', shown: 'never' },
   id: { label: 'Payout id', kind: 'id', filter: 'choices', choices: 'payouts', export: 'text', shown: 'never' },
 } as const satisfies Record<string, Column>;
 

@@ -14,9 +14,16 @@ export interface Instruction {
 }
 
 /** Fields of an option in the order in which they are asked for. */
-export function fieldsOf(option: Option): Field[] {
-  return [...option.fields, ...COMMON_FIELDS];
+export function fieldsOf(option: Option): readonly Field[] {
+  const known = ALL_FIELDS.get(option);
+  if (known) return known;
+  const fields = [...option.fields, ...COMMON_FIELDS];
+  ALL_FIELDS.set(option, fields);
+  return fields;
 }
+
+// Asked for with every row of a file.
+const ALL_FIELDS = new WeakMap<Option, readonly Field[]>();
 
 /** The option's one secret field: where the account number goes. */
 export function accountFieldOf(option: Option): Field {

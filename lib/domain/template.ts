@@ -6,7 +6,7 @@ import { lookUp } from './request.ts';
 import { sampleValues } from './sample.ts';
 
 /** The columns of a file of payouts of one option: a field's path is its column's name. */
-export function columnsOf(option: Option): Field[] {
+export function columnsOf(option: Option): readonly Field[] {
   return fieldsOf(option);
 }
 

@@ -1,5 +1,20 @@
+// Most texts are these: printable ASCII, no blank at an end, no two in a row. Nothing below would find anything in them.
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
+// One text is asked about several times in a row: while it is cleaned, held against rules and advised on.
+let lastPlain = '';
+
+/** Tells whether a text is printable ASCII without needless blanks, in which nothing is ever to be cleaned or refused. */
+export function isPlain(value: string): boolean {
+  if (value === lastPlain) return value !== '';
+  if (!PLAIN.test(value)) return false;
+  lastPlain = value;
+  return true;
+}
+
 /** Tidies typed text: Unicode NFC, no blanks at the ends, one plain blank where a run of blanks stood. */
 export function cleanText(value: string): string {
+  if (isPlain(value)) return value;
   return value
     .normalize('NFC')
     .trim()
@@ -38,6 +53,7 @@ const BANNED: readonly Banned[] = [
  * characters, broken letters, emoji) in a sentence that says what to do; null where nothing is wrong.
  */
 export function textProblem(value: string): string | null {
+  if (isPlain(value)) return null;
   for (const { pattern, say } of BANNED) {
     const found = pattern.exec(value)?.[0];
     if (found !== undefined) return say(codePoint(found));
@@ -47,6 +63,7 @@ export function textProblem(value: string): string | null {
 
 /** Tells whether text has letters or digits beyond Latin letters (accented ones included) and 0 to 9. */
 export function hasNonLatin(value: string): boolean {
+  if (isPlain(value)) return false;
   // Full-width and mathematical letters look Latin or count as Latin, yet no bank's character set has them.
   return /(?![0-9])\p{N}|(?!\p{Script=Latin})\p{L}|(?![\p{Script=Latin}\p{Script=Inherited}])\p{M}|[\uFF00-\uFFEF]/u.test(
     value.normalize('NFC'),

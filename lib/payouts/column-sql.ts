@@ -23,6 +23,7 @@ export const COLUMN_SQL: Record<ColumnKey, SQLWrapper> = {
   uid: payout.uid,
   description: payout.description,
   maker: person.name,
+  batch: payout.batchId,
   id: payout.id,
 };
 

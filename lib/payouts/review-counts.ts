@@ -7,7 +7,7 @@ export interface ReviewCounts {
   doubts: number;
   alerts: number;
   held: number;
-  /** Approvals that wait for the asking person. */
+  /** Approvals that wait for the asking person; a batch is one. */
   approvals: number;
   all: number;
 }
@@ -19,7 +19,7 @@ export async function reviewCounts({ db, actor }: Ctx): Promise<ReviewCounts> {
       (select count(*)::int from payout where state = 'in_doubt') as doubts,
       (select count(*)::int from alert where acknowledged_at is null and kind <> ${TOLD_BY_STATE}) as alerts,
       (select count(*)::int from connection where paused_at is not null or frozen_at is not null) as held,
-      (select count(*)::int from payout p where p.state = 'awaiting_approval' and ${actor.role} = 'checker'
+      (select count(distinct coalesce(p.batch_id, p.id))::int from payout p where p.state = 'awaiting_approval' and ${actor.role} = 'checker'
         and p.maker_id <> ${actor.id} and not exists (
           select 1 from approval a where a.payout_id = p.id and a.person_id = ${actor.id} and a.withdrawn_at is null)
       ) as approvals

@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** More than any page, action or notification sends; each of them has a narrower bound of its own. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** A file of payouts and what is told of it; read as it comes in, by bounds of its own. */
+export const MAX_UPLOAD_BYTES = 68 * 1024 * 1024;
+
 /** How much and how long a caller may send before anything looks at it; address and headers count together. */
 export const SERVER_BOUNDS = {
   maxHeaderSize: 16 * 1024,
@@ -25,5 +28,6 @@ export function refuseOdd(request: Pick<IncomingMessage, 'url' | 'headers'>, res
 
 function refusalOf({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>): number | null {
   if (!url.startsWith('/') || /^\/[/\\]|\\/.test(url)) return 400;
-  return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? 413 : null;
+  const most = /^\/api\/batches(\?|$)/.test(url) ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES;
+  return Number(headers['content-length'] ?? 0) > most ? 413 : null;
 }

@@ -8,11 +8,13 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isApproved } from '../approvals/count-approvals.ts';
 import * as approvals from '../db/approval-schema.ts';
+import * as batches from '../db/batch-schema.ts';
 import * as audits from '../db/audit-schema.ts';
 import * as connections from '../db/connection-schema.ts';
 import * as factors from '../db/factor-schema.ts';
 import * as keys from '../db/key-schema.ts';
 import * as people from '../db/people-schema.ts';
+import * as recipients from '../db/recipient-schema.ts';
 import * as main from '../db/schema.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
@@ -125,8 +127,8 @@ beforeAll(async () => {
 
 describe('a new application key', { timeout: 90_000 }, () => {
   it('knows every sealed column and every digest there is', () => {
-    const tables = [approvals, audits, connections, factors, keys, people, main].flatMap((schema) =>
-      Object.values(schema).filter((one): one is PgTable => is(one, PgTable)),
+    const tables = [approvals, audits, batches, connections, factors, keys, people, recipients, main].flatMap(
+      (schema) => Object.values(schema).filter((one): one is PgTable => is(one, PgTable)),
     );
     const bytes = [...new Set(tables)].flatMap((table) =>
       Object.values(getTableColumns(table))
@@ -137,6 +139,7 @@ describe('a new application key', { timeout: 90_000 }, () => {
     const digests = [
       'payout.account_index',
       'payout.content_digest',
+      'recipient.account_index',
       'approval.content_digest',
       'connection.basic_digest',
     ];
@@ -145,7 +148,7 @@ describe('a new application key', { timeout: 90_000 }, () => {
     // Codes, tries and challenges: short-lived or made anew; hashes and signatures: made without the key.
     const others = bytes.filter(
       (name) =>
-        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key)\./.test(
+        !/^(audit|audit_seal|audit_head|challenge|step_up_proof|passkey|recovery_code|try_count|invitation|retired_key|batch|batch_draft)\./.test(
           name,
         ),
     );

@@ -6,6 +6,7 @@ import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { openAsWorker, sealToWorker } from './sealed-box.ts';
 import { demandAnew, rekeyMacs } from './rekey-macs.ts';
+import { followRecipients } from './rekey-recipients.ts';
 import { isDigestOf, isMacOf, macOf, sameDigest, type Vault } from './vault.ts';
 
 const BATCH = 500;
@@ -58,6 +59,11 @@ export const SEALED: readonly Sealed[] = [
     also: followApprovals,
   },
   {
+    table: 'recipient_account',
+    key: { id: 'uuid' },
+    columns: { account_sealed: ({ id }) => `recipient-account:${String(id)}` },
+  },
+  {
     table: 'attempt',
     key: { payout_id: 'uuid', epoch: 'int' },
     columns: {
@@ -99,6 +105,8 @@ export async function rekey(
       sql`insert into retired_key (key_id, retired_at) values (${keyId}, ${now}) on conflict do nothing`,
     );
   }
+  // Plans that nobody accepted yet are uploaded again.
+  await db.execute(sql`delete from batch where state <> 'accepted'`);
   await rekeyConnections(db, vault, privateKeys);
   await rekeyMacs(db, vault, now);
   let unopened = 0;
@@ -249,6 +257,7 @@ async function followApprovals(tx: Tx, vault: Vault, anew: Anew[]): Promise<void
     const mac = isRight ? macOf(vault, 'approval', { ...one, required, contentDigest }) : one.mac;
     await tx.update(approval).set({ contentDigest, mac }).where(eq(approval.id, one.id));
   }
+  await followRecipients(tx, [...after.keys()]);
 }
 
 /** What a notification must present is known to nobody but the worker: its key opens the secret. */

@@ -29,6 +29,7 @@ export function contentPolicy({ nonce, isSecure, isDevelopment = false }: Omit<A
   const directives = [
     `default-src 'none'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? ` 'unsafe-eval'` : ''}`,
+    `worker-src 'self'`,
     `style-src 'self' ${isDevelopment ? `'unsafe-inline'` : `'nonce-${nonce}'`}`,
     `img-src 'self'`,
     `font-src 'self'`,

@@ -61,7 +61,9 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
       select p.id from payout p, bucket
       where p.connection_id = bucket.connection_id and p.state = 'queued' and p.next_send_at <= clock_timestamp()
         and (p.required_checkers = 0 or approvals_of(p.id) >= p.required_checkers)
-      order by p.next_send_at, p.id
+        and not exists (select 1 from batch b where b.id = p.batch_id and b.paused_at is not null)
+      -- Single payouts first: a file of a hundred thousand rows never stands before one that somebody waits for.
+      order by (p.batch_id is not null), p.next_send_at, p.id
       limit least(${limit}, (select floor(level)::int from bucket))
       for update of p skip locked
     ), claimed as (

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { sql } from 'drizzle-orm';
 import type { SigningKey } from '../audit/audit-head.ts';
 import { openDb, type Db } from '../db/pool.ts';
-import { heartbeat } from '../db/schema.ts';
+import { heartbeat } from '../db/heartbeat-schema.ts';
 import { createGatewayClient } from '../gateway/client.ts';
 import { CHANNEL } from '../payouts/announce.ts';
 import { env } from '../server/env.ts';

@@ -273,6 +273,7 @@ async function nextDueMs(db: Db): Promise<number | null> {
         cross join lateral (
           select min(p.next_send_at) as at from payout p where p.connection_id = c.id and p.state = 'queued'
             and (p.required_checkers = 0 or approvals_of(p.id) >= p.required_checkers)
+            and not exists (select 1 from batch b where b.id = p.batch_id and b.paused_at is not null)
         ) due
         where due.at is not null and c.paused_at is null and c.frozen_at is null),
       (select p.next_check_at from payout p

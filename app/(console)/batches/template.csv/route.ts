@@ -1,0 +1,14 @@
+import { templateOfAll } from '#lib/domain/batch/template-of-all.ts';
+import { attachment } from '#lib/server/attachment.ts';
+import { route } from '#lib/server/route.ts';
+
+// Without it spreadsheets read UTF-8 as an old code page.
+const BYTE_ORDER_MARK = '\uFEFF';
+
+export const GET = route(async () => {
+  const headers = {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': attachment('payouts-template.csv'),
+  };
+  return new Response(BYTE_ORDER_MARK + templateOfAll(), { headers });
+});

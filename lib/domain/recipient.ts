@@ -1,0 +1,41 @@
+import type { KindName } from './field.ts';
+import { kindOf } from './field.ts';
+import { fieldsOf } from './instruction.ts';
+import type { Option } from './option.ts';
+
+/** Between a second person's word on a changed account and the first payout to it. */
+export const COOLING_OFF_MS = 24 * 60 * 60 * 1000;
+
+/** What is known of a person, by kind: it fits into every option's fields of that kind. */
+export type Known = Partial<Record<KindName, string>>;
+
+/** Kinds that belong to one payout, not to the person. */
+const OF_A_PAYOUT: ReadonlySet<KindName> = new Set([
+  'amount',
+  'text',
+  'trackingId',
+  'flag',
+  'url',
+  'language',
+  'wallet',
+]);
+
+/** Takes what an option's values say about the person. */
+export function knownOf(option: Option, values: Readonly<Record<string, string>>): Known {
+  const known: Known = {};
+  for (const field of fieldsOf(option)) {
+    const value = values[field.path];
+    if (value !== undefined && !OF_A_PAYOUT.has(field.kind) && !kindOf(field).isSecret) known[field.kind] = value;
+  }
+  return known;
+}
+
+/** Names what an option would still have to ask; empty where it can pay this person with what is known. */
+export function missingFor(option: Option, known: Known): string[] {
+  return fieldsOf(option)
+    .filter((field) => field.required && !kindOf(field).isSecret && !ASKED_ANEW.has(field.kind))
+    .filter(({ kind }) => !known[kind])
+    .map((field) => kindOf(field).label);
+}
+
+const ASKED_ANEW: ReadonlySet<KindName> = new Set(['amount', 'text']);

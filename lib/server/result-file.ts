@@ -1,0 +1,28 @@
+import { exportBatch } from '../batches/export-batch.ts';
+import { copyOut } from '../db/copy-out.ts';
+import { recordsToCrlf } from '../db/crlf.ts';
+import { attachment } from './attachment.ts';
+import { database } from './database.ts';
+import { log } from './log.ts';
+import type { Ctx } from './usecase.ts';
+
+// Spreadsheets take a file for UTF-8 only when it begins so.
+const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+
+/** Answers what became of a batch as one CSV file, streamed: a line for each line of its file, in its order. */
+export async function resultFile(ctx: Ctx, id: string, signal: AbortSignal, open = database): Promise<Response> {
+  const { statement, fileName } = await exportBatch(ctx, { id });
+  const file = await copyOut(open().pool, statement, {
+    signal,
+    prefix: BYTE_ORDER_MARK,
+    through: recordsToCrlf(),
+    onEnd: ({ rows, error }) => log('export').info({ actor: ctx.actor.id, rows, err: error }, 'result file ended'),
+  });
+  return new Response(file, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': attachment(fileName),
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
