@@ -68,7 +68,10 @@ describe('sending samples', () => {
     expect(rows).toHaveLength(SAMPLES);
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['queued', 'awaiting_approval']));
     expect(new Set(rows.map(({ option }) => option)).size).toBe(shops.length);
-    const told = await db.select().from(audit).where(and(isNull(audit.refusal), eq(audit.verb, 'send-samples')));
+    const told = await db
+      .select()
+      .from(audit)
+      .where(and(isNull(audit.refusal), eq(audit.verb, 'send-samples')));
     expect(told).toMatchObject([{ actor: maker.actor.id, detail: { created: SAMPLES } }]);
   });
 
