@@ -1,16 +1,7 @@
 /** The house rules as tables: who may import whom, and the few files that are let off a rule. */
 
 export const TOPS = ['app', 'components', 'e2e', 'lib'] as const;
-const VERBS = [
-  'payouts',
-  'approvals',
-  'batches',
-  'recipients',
-  'connections',
-  'people',
-  'audit',
-  'exports',
-] as const;
+const VERBS = ['payouts', 'approvals', 'batches', 'recipients', 'connections', 'people', 'audit', 'exports'] as const;
 
 /** What may stand at the top: the given entries, and files that a tool insists on finding there. */
 export const TOP_LEVEL = [

@@ -8,14 +8,15 @@ import type { Ctx } from './usecase.ts';
 
 // Spreadsheets take a file for UTF-8 only when it begins so.
 const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+const NOTHING = new Uint8Array();
 
 /** Answers what became of a batch as one CSV file, streamed: a line for each line of its file, in its order. */
 export async function resultFile(ctx: Ctx, id: string, signal: AbortSignal, open = database): Promise<Response> {
   const { statement, fileName } = await exportBatch(ctx, { id });
+  const records = recordsToCrlf();
   const file = await copyOut(open().pool, statement, {
     signal,
-    prefix: BYTE_ORDER_MARK,
-    through: recordsToCrlf(),
+    body: { start: () => BYTE_ORDER_MARK, part: (chunk) => records.change(chunk), end: () => NOTHING },
     onEnd: ({ rows, error }) => log('export').info({ actor: ctx.actor.id, rows, err: error }, 'result file ended'),
   });
   return new Response(file, {
