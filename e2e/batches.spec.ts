@@ -61,6 +61,15 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
   await alive(page.getByLabel('Choose a file'));
   await page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await expect(page.getByRole('heading', { name: 'Rows' })).toBeVisible();
+  await chooseSandbox(page);
+}
+
+/** Other journeys add connections: an option that has several takes the one that the console brings along. */
+async function chooseSandbox(page: Page): Promise<void> {
+  for (const choice of await page.getByLabel(/^Connection for option/).all()) {
+    const names = await choice.locator('option').allTextContents();
+    await choice.selectOption({ label: names.find((name) => name.startsWith('Sandbox ')) });
+  }
 }
 
 const said = (page: Page) => page.getByRole('status').filter({ hasText: 'can be paid' });

@@ -34,7 +34,7 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
 /** `status` is what those get who may; everybody else gets 401 or 403. */
 export const ROUTES: Record<string, { who: string; shows?: string; status?: number }> = {
   'GET /api/audit/export': { who: 'au', status: 200 },
-  'POST /api/batches': { who: 'm' },
+  'POST /api/batches': { who: 'm', status: 422 },
   'GET /batches/[id]/result.csv': { who: 'vmcau', shows: 'Planted Payee' },
   'GET /batches/template.csv': { who: 'vmcau', status: 200 },
   'GET /api/exports': { who: 'vmcau', shows: 'Planted Payee' },

@@ -2,7 +2,7 @@ import { uploadBatch } from '../batches/upload-batch.ts';
 import { Problem } from '../domain/problem.ts';
 import { FILE_LIMITS } from '../domain/batch/file-limits.ts';
 import { tooManyBytes } from '../domain/batch/read-table.ts';
-import type { Ctx } from './usecase.ts';
+import { authorise, type Ctx } from './usecase.ts';
 
 /** What is told of a file, corrections of its lines included, stands before it in one line of JSON. */
 export const MAX_HEAD_BYTES = 16 * 1024 * 1024;
@@ -17,6 +17,8 @@ let running = 0;
  * file's bytes. Throws what `uploadBatch` throws, `invalid` for a broken line and `unavailable` while many come in.
  */
 export async function batchUpload(ctx: Ctx, request: Request): Promise<Awaited<ReturnType<typeof uploadBatch>>> {
+  // Before a byte of the file is read.
+  authorise(ctx, 'upload-batch');
   if (Number(request.headers.get('content-length') ?? 0) > FILE_LIMITS.bytes + MAX_HEAD_BYTES) {
     throw tooManyBytes(FILE_LIMITS.bytes);
   }

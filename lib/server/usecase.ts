@@ -138,7 +138,8 @@ function digestsOf(before: Canonical, after: Canonical): Digests {
   };
 }
 
-function authorise(ctx: Ctx, name: VerbName): void {
+/** Throws `forbidden` for a role that may not, as the verb itself does: for whoever reads much before calling it. */
+export function authorise(ctx: Ctx, name: VerbName): void {
   const stage = ctx.session?.stage ?? 'full';
   if (stage !== 'full' && !isOpenBeforeFactor(name)) throw secondFactorFirst(stage);
   if (mayCall(ctx.actor.role, name)) return;
