@@ -10,7 +10,7 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
   '/batches': { who: 'vmcau', shows: 'Files of payouts' },
   '/batches/[id]': { who: 'vmcau', shows: 'Planted file' },
   '/batches/new': { who: 'm', shows: 'Drop a file' },
-  '/recipients': { who: 'vmcau', shows: 'Planted Payee' },
+  '/recipients': { who: 'vmcau', shows: 'Everybody who was paid successfully' },
   '/recipients/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/options': { who: 'vmcau', shows: 'What each option of the gateway asks for' },
   '/options/[code]': { who: 'vmcau', shows: 'Where the rules stand' },
