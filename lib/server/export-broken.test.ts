@@ -15,7 +15,7 @@ const ROWS = 200_000;
 
 beforeAll(async () => {
   const connectionId = await addConnection(db, vault);
-  await pool.query('alter table payout disable trigger user');
+  await opened.owner.pool.query('alter table payout disable trigger user');
   await pool.query(
     `insert into payout (id, connection_id, option, state, amount_minor, description, test, "values", account_sealed,
        account_last4, account_index, beneficiary, ifsc, tracking_id, request_id, content_digest, maker_id,

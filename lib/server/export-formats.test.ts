@@ -46,7 +46,7 @@ let rows: FixtureRow[];
 beforeAll(async () => {
   const connectionId = await addConnection(db, vault, { name: 'Shop & <Sons>' });
   // Amounts of any size without the approvals they would take.
-  await opened.pool.query('alter table payout disable trigger user');
+  await opened.owner.pool.query('alter table payout disable trigger user');
   rows = await insertPayouts(db, 1_000, { makerId: viewer.actor.id, connectionId }, (index) => ({
     description: TEXTS[index % TEXTS.length]!,
     beneficiary: TEXTS[(index * 5 + 2) % TEXTS.length]!,
