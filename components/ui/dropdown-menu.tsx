@@ -74,33 +74,6 @@ export function MenuLink({ children }: { children: ReactNode }) {
   );
 }
 
-export function MenuCheckbox({
-  checked,
-  onCheckedChange,
-  disabled,
-  children,
-}: {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  disabled?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.CheckboxItem
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={cn(ITEM, 'relative pl-7')}
-    >
-      <Radix.ItemIndicator className="absolute left-2">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.CheckboxItem>
-  );
-}
-
 export function MenuRadioGroup<V extends string>({
   value,
   onValueChange,

@@ -15,11 +15,6 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-/** Around a button that closes the panel it stands in. */
-export function PopoverClose({ children }: { children: ReactNode }) {
-  return <Radix.Close asChild>{children}</Radix.Close>;
-}
-
 export function Popover({ trigger, label, align = 'start', className, children, ...state }: PopoverProps) {
   return (
     <Radix.Root {...state}>

@@ -1,3 +1,6 @@
+/** Stands first in a file of ours: without it spreadsheets read UTF-8 as an old code page. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 // Also after leading blanks, NUL or a byte-order mark: some programs drop these before they look for a formula.
 const FORMULA = /^[\s\0\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n\0]/;
 

@@ -42,9 +42,6 @@ export const isFinal = (state: State): boolean => (FINAL_STATES as readonly Stat
 
 export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
 
-/** States in which money may already have left. */
-export const mayHavePaid = (state: State): boolean => ['sending', 'pending', 'successful', 'in_doubt'].includes(state);
-
 /** What a state means, for people: one word for the badge, one sentence for what follows. */
 export const STATE_WORDS: Record<State, { label: string; meaning: string }> = {
   created: { label: 'Created', meaning: 'Kept, not yet on its way.' },

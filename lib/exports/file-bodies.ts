@@ -1,6 +1,6 @@
 import type { FileBody } from '../db/copy-out.ts';
 import { recordsToCrlf } from '../db/crlf.ts';
-import { csvLine } from '../domain/csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import type { ExportFormat } from '../domain/export-choice.ts';
 import { xlsxBody } from './xlsx-body.ts';
 
@@ -11,8 +11,6 @@ export interface CountedBody extends FileBody {
 
 const LF = 0x0a;
 const NOTHING = new Uint8Array();
-// Spreadsheets take a file for UTF-8 only when it begins so.
-const BYTE_ORDER_MARK = '\ufeff';
 
 /** Makes what stands around and between the rows of each format; `headers` are the heads of its columns. */
 export const FILE_BODIES: Record<ExportFormat, (headers: readonly string[]) => CountedBody> = {

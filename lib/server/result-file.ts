@@ -1,13 +1,12 @@
 import { exportBatch } from '../batches/export-batch.ts';
 import { copyOut } from '../db/copy-out.ts';
 import { recordsToCrlf } from '../db/crlf.ts';
+import { BYTE_ORDER_MARK } from '../domain/csv.ts';
 import { attachment } from './attachment.ts';
 import { database } from './database.ts';
 import { log } from './log.ts';
 import type { Ctx } from './usecase.ts';
 
-// Spreadsheets take a file for UTF-8 only when it begins so.
-const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
 const NOTHING = new Uint8Array();
 
 /** Answers what became of a batch as one CSV file, streamed: a line for each line of its file, in its order. */
@@ -16,7 +15,7 @@ export async function resultFile(ctx: Ctx, id: string, signal: AbortSignal, open
   const records = recordsToCrlf();
   const file = await copyOut(open().pool, statement, {
     signal,
-    body: { start: () => BYTE_ORDER_MARK, part: (chunk) => records.change(chunk), end: () => NOTHING },
+    body: { start: () => Buffer.from(BYTE_ORDER_MARK), part: (chunk) => records.change(chunk), end: () => NOTHING },
     onEnd: ({ rows, error }) => log('export').info({ actor: ctx.actor.id, rows, err: error }, 'result file ended'),
   });
   return new Response(file, {

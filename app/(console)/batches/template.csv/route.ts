@@ -1,9 +1,7 @@
 import { templateOfAll } from '#lib/domain/batch/template-of-all.ts';
+import { BYTE_ORDER_MARK } from '#lib/domain/csv.ts';
 import { attachment } from '#lib/server/attachment.ts';
 import { route } from '#lib/server/route.ts';
-
-// Without it spreadsheets read UTF-8 as an old code page.
-const BYTE_ORDER_MARK = '\uFEFF';
 
 export const GET = route(async () => {
   const headers = {

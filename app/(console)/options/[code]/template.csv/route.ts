@@ -1,11 +1,9 @@
+import { BYTE_ORDER_MARK } from '#lib/domain/csv.ts';
 import { findOption } from '#lib/domain/find-option.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { templateOf } from '#lib/domain/template.ts';
 import { attachment } from '#lib/server/attachment.ts';
 import { route } from '#lib/server/route.ts';
-
-// Without it spreadsheets read UTF-8 as an old code page.
-const BYTE_ORDER_MARK = '\uFEFF';
 
 export const GET = route<{ code: string }>(async (_ctx, _request, { code }) => {
   const option = findOption(code);
