@@ -178,10 +178,14 @@ export async function openLane(server: DatabaseServer, name: string, ports: Lane
   return lane;
 }
 
-/** Keys take seconds to make, so all lanes of a run share them. */
+const making = new Map<string, ReturnType<typeof ensureShops>>();
+
+/** Keys take seconds to make, so all lanes of a run share them; lanes that open side by side wait for the same making. */
 async function shopsFor(folder: string, sandboxDir: string) {
   const shared = join(folder, 'shops');
-  const shops = await ensureShops(shared);
+  const shopsMade = making.get(shared) ?? ensureShops(shared);
+  making.set(shared, shopsMade);
+  const shops = await shopsMade;
   if (!existsSync(sandboxDir)) cpSync(shared, sandboxDir, { recursive: true });
   return shops;
 }
