@@ -67,9 +67,14 @@ async function workerLane(
   const lane = await openLane(server, name, ports);
   try {
     await lane.startSandbox();
-    await inBatches(lane, tally, plan, async (one) => {
+    const killAt = async (at: string, moment: Moment, nth: number) => {
       for (let count = 0; count < 3; count += 1) await lane.create(lane.order());
-      return lane.startWorker({ crash: { at: one.at, moment: one.moment, nth: one.nth } });
+      return lane.startWorker({ crash: { at, moment, nth } });
+    };
+    await inBatches(lane, tally, plan, async ({ at, moment, nth }) => {
+      const leftBy = POINTS[at]?.leftBy;
+      if (leftBy) await diesThere(lane, await killAt(leftBy, 'after', 1));
+      return killAt(at, moment, nth);
     });
   } finally {
     await lane.close();

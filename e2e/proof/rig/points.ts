@@ -18,6 +18,8 @@ export interface Point {
   moments: readonly Moment[];
   statement?: Statement;
   socket?: 'first byte' | 'last byte' | 'response read';
+  /** Comes only after what another process left behind that was killed after this point. */
+  leftBy?: string;
 }
 
 const AROUND = ['before', 'after'] as const;
@@ -81,7 +83,7 @@ export const POINTS: Record<string, Point> = {
     moments: THROUGHOUT,
     statement: { text: /^commit/, following: /^insert into "status_query"/ },
   },
-  'end of a lease': { process: 'worker', moments: AROUND, statement: { text: BY_LEASE } },
+  'end of a lease': { process: 'worker', moments: AROUND, statement: { text: BY_LEASE }, leftBy: 'sent mark' },
 };
 
 /** Tells whether a statement is the one a point names. */
