@@ -19,15 +19,22 @@ export function recordsToCrlf(): Records {
     change(chunk) {
       const out = Buffer.allocUnsafe(chunk.length + countOf(chunk, LF));
       let length = 0;
-      for (let at = 0; at < chunk.length; at++) {
-        const byte = chunk[at] as number;
+      let from = 0;
+      // Line by line: copying a whole line at once costs a third of writing its bytes one by one.
+      for (;;) {
+        const found = chunk.indexOf(LF, from);
+        const end = found < 0 ? chunk.length : found;
         // A doubled quote within quotes turns twice and so changes nothing.
-        if (byte === QUOTE) isQuoted = !isQuoted;
-        else if (byte === LF && !isQuoted) {
+        for (let at = from; at < end; at++) if (chunk[at] === QUOTE) isQuoted = !isQuoted;
+        out.set(chunk.subarray(from, end), length);
+        length += end - from;
+        if (found < 0) break;
+        if (!isQuoted) {
           out[length++] = CR;
           records.count++;
         }
-        out[length++] = byte;
+        out[length++] = LF;
+        from = found + 1;
       }
       return out.subarray(0, length);
     },

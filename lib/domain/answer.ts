@@ -45,8 +45,8 @@ export type PostOutcome =
 
 /** What a status query said. `failed` is no evidence of anything. */
 export type QueryOutcome =
-  // `insteadOf`: the uid we had, which the gateway says is not this payment's.
-  | { kind: 'found'; snapshot: Snapshot; insteadOf?: string }
+  // `insteadOf`: the uid we had, which the gateway says is not this payment's. `isTaken`: another payout here has its own.
+  | { kind: 'found'; snapshot: Snapshot; insteadOf?: string; isTaken?: true }
   | { kind: 'not_found' }
   | { kind: 'several'; uids: string[] }
   | { kind: 'failed'; error: GatewayError };

@@ -352,6 +352,17 @@ describe('a uid that queries disown', () => {
     expect(alerts(decision)).toEqual(['mismatch']);
   });
 
+  it('is let go where its own stands at another payout here, which may wait for this one', () => {
+    const { outcome } = renamed() as { outcome: Extract<QueryOutcome, { kind: 'found' }> };
+    const decision = after(wrongly, queried({ ...outcome, isTaken: true }));
+    expect(decision).toMatchObject({ state: 'pending', changes: { uid: null, gatewayUpdatedAt: null } });
+    expect(alerts(decision)).toEqual(['mismatch']);
+  });
+
+  it('leaves a payout that can be asked about all the same', () => {
+    expect(after({ ...wrongly, uid: null }, { type: 'check_asked' })?.changes.nextCheckAt).toBeDefined();
+  });
+
   it.each([
     ['before it was asked for about an hour', { ...wrongly, checks: 7 }, renamed()],
     ['by a payment without our tracking id', wrongly, renamed({ trackingId: null })],

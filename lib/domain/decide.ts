@@ -1,6 +1,15 @@
 import type { PostOutcome, QueryOutcome, Snapshot } from './answer.ts';
-import { isFinal, type State } from './payout.ts';
-import { REQUEST_ID_LIFE_MS, SETTLING_MS, nextCheck, nextDoubtCheck, nextSend, nextSettlingCheck } from './schedule.ts';
+import { isFinal, wasNeverSent, type State } from './payout.ts';
+import { forgetUid, isRenamed } from './disowned-uid.ts';
+import {
+  CONFIRMING_CHECKS,
+  REQUEST_ID_LIFE_MS,
+  SETTLING_MS,
+  nextCheck,
+  nextDoubtCheck,
+  nextSend,
+  nextSettlingCheck,
+} from './schedule.ts';
 import { isOlder, mismatch } from './mismatch.ts';
 import {
   FORGED,
@@ -81,14 +90,10 @@ function onTampering(facts: PayoutFacts, state: 'failed' | 'awaiting_approval', 
   return stopped && withEffect(stopped, { type: 'alert', kind: 'tampered', text });
 }
 
-/** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */
-const CONFIRMING_CHECKS = 8;
-
-const wasNeverSent = (state: State): boolean => ['created', 'awaiting_approval', 'queued', 'cancelled'].includes(state);
-
 /** A query can say something once a POST may have left and its answer is not final, or the answer is to be confirmed. */
 function isAskable(facts: PayoutFacts): boolean {
-  return facts.uid !== null || facts.state === 'in_doubt' || (facts.state === 'sending' && facts.settleUntil !== null);
+  const isOpen = facts.state === 'pending' || facts.state === 'in_doubt';
+  return facts.uid !== null || isOpen || (facts.state === 'sending' && facts.settleUntil !== null);
 }
 
 /** Whoever waited has given up. What the gateway itself states still counts, our own guesses do not. */
@@ -186,12 +191,13 @@ function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decisio
   if (wasNeverSent(facts.state)) return null;
   if (outcome.kind === 'several') return several(facts, outcome.uids, at);
   if (outcome.kind === 'not_found' && facts.state === 'pending') {
-    const text = `The gateway does not know ${facts.uid} any more, which it had accepted.`;
+    const text = `The gateway does not know ${facts.uid ?? facts.trackingId} any more, which it had accepted.`;
     return withEffect(onNoNews(facts, at), { type: 'alert', kind: 'disagreement', text });
   }
   if (outcome.kind !== 'found') return onNoNews(facts, at);
-  const { snapshot, insteadOf } = outcome;
+  const { snapshot, insteadOf, isTaken } = outcome;
   if (insteadOf !== undefined && isRenamed(facts, snapshot, insteadOf)) {
+    if (isTaken) return forgetUid(facts, insteadOf, at);
     const text = `Its uid is ${snapshot.uid}, not ${insteadOf} as the gateway first answered.`;
     const renamed = adopt({ ...facts, gatewayUpdatedAt: null }, snapshot, at);
     return withEffect(renamed, { type: 'alert', kind: 'mismatch', text });
@@ -200,12 +206,6 @@ function onQuery(facts: PayoutFacts, outcome: QueryOutcome, at: Moment): Decisio
   if (wrong) return withEffect(onNoNews(facts, at), wrong);
   if (isOlder(facts, snapshot)) return onNoNews(facts, at);
   return isFinal(facts.state) ? onFinalQuery(facts, snapshot, at) : adopt(facts, snapshot, at);
-}
-
-/** The first answer named another payment's uid: told only by queries, several of them, and by our own tracking id. */
-function isRenamed(facts: PayoutFacts, snapshot: Snapshot, insteadOf: string): boolean {
-  const isAskedEnough = facts.state === 'pending' && facts.uid === insteadOf && facts.checks >= CONFIRMING_CHECKS;
-  return isAskedEnough && snapshot.trackingId === facts.trackingId && !mismatch({ ...facts, uid: null }, snapshot);
 }
 
 function onNoNews(facts: PayoutFacts, at: Moment): Decision {

@@ -40,6 +40,10 @@ export type FinalState = (typeof FINAL_STATES)[number];
 
 export const isFinal = (state: State): boolean => (FINAL_STATES as readonly State[]).includes(state);
 
+/** Of such a payout the gateway cannot know: nothing was ever claimed, or what was claimed has provably stayed here. */
+export const wasNeverSent = (state: State): boolean =>
+  ['created', 'awaiting_approval', 'queued', 'cancelled'].includes(state);
+
 export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
 
 /** What a state means, for people: one word for the badge, one sentence for what follows. */

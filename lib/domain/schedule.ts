@@ -54,3 +54,6 @@ export const nextDoubtCheck = (now: Date, jitter: number): Date => later(now, HO
 /** When a payout of which no byte left may be tried again after `tries` tries. */
 export const nextSend = (now: Date, tries: number, jitter: number): Date =>
   later(now, step(RESEND_STEPS_MS, tries, 5 * MINUTE), jitter);
+
+/** How often a query may say otherwise than a signed notification before it is believed: about an hour of asking. */
+export const CONFIRMING_CHECKS = 8;

@@ -249,6 +249,25 @@ describe('what came of a POST', () => {
     await expect(db.execute(sql`update payout set uid = 'x' where id = ${claim.payoutId}`)).rejects.toThrow('uid');
   });
 
+  it('that named each other’s uids: one lets go, and both come to their own', async () => {
+    const claims = [await claimOne(await newPayout()), await claimOne(await newPayout())] as const;
+    for (const claim of claims) await storeOf(1).markSent(claim, '{}');
+    const uids = [randomUUID(), randomUUID()] as const;
+    const [first, second] = claims;
+    await storeOf(1).finishSend(first, accepted(first, { uid: uids[1] }), none);
+    await storeOf(1).finishSend(second, accepted(second, { uid: uids[0] }), none);
+    await db.execute(sql`update payout set checks = 8 where id in (${first.payoutId}, ${second.payoutId})`);
+    const ask = (claim: Claim, uid: string, insteadOf?: string) => {
+      const { snapshot } = accepted(claim, { uid, status: 'successful' }) as { snapshot: Snapshot };
+      return storeOf(1).finishCheck({ ...claim, uid: null }, { kind: 'found', snapshot, insteadOf }, none);
+    };
+    expect(await ask(first, uids[0], uids[1])).toBe('pending');
+    expect(await rowOf(first.payoutId)).toMatchObject({ uid: null, nextCheckAt: expect.any(Date) });
+    expect(await ask(second, uids[1], uids[0])).toBe('successful');
+    expect(await ask(first, uids[0])).toBe('successful');
+    expect((await rowOf(first.payoutId))?.uid).toBe(uids[0]);
+  });
+
   it('unknown five times in a row opens the breaker, one clear answer closes it', async () => {
     let openOne = '';
     for (let i = 0; i < 5; i++) {

@@ -74,9 +74,10 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
     claimChecks: (limit) => claimChecks(db, limit),
 
     finishCheck: (check, outcome, evidence) =>
-      unlessTaken(finishCheck(check, outcome, evidence), (error) =>
-        finishCheck(check, { kind: 'failed', error }, evidence),
-      ),
+      unlessTaken(finishCheck(check, outcome, evidence), (error) => {
+        const isRename = outcome.kind === 'found' && outcome.insteadOf !== undefined;
+        return finishCheck(check, isRename ? { ...outcome, isTaken: true } : { kind: 'failed', error }, evidence);
+      }),
 
     endLeases: () => endLeases(db, jitter),
 

@@ -48,7 +48,7 @@ function closeAttempt(memory: Memory, row: PayoutRow, now: Date): void {
   Object.assign(attempt, { endedAt: now, outcome: attempt.sentAt === null ? 'not_sent' : 'unknown' });
 }
 
-/** The trigger `payout_guard`, the index `payout_uid` and the constraint `payout_pending_has_uid`. */
+/** The trigger `payout_guard`, the index `payout_uid` and the constraint `payout_pending_was_accepted`. */
 export function guard(memory: Memory, before: PayoutRow, after: PayoutRow): void {
   if (before.state !== after.state && !mayMove(before.state, after.state)) {
     throw new Refused('payout_guard', `illegal move of payout ${before.id}: ${before.state} to ${after.state}`);
@@ -56,7 +56,8 @@ export function guard(memory: Memory, before: PayoutRow, after: PayoutRow): void
   if (before.uid !== null && after.uid !== before.uid && before.state !== 'pending') {
     throw new Refused('payout_guard', `the uid of payout ${before.id} cannot change`);
   }
-  if (after.state === 'pending' && after.uid === null) throw new Refused('payout_pending_has_uid', before.id);
+  if (after.state === 'pending' && after.acceptedAt === null)
+    throw new Refused('payout_pending_was_accepted', before.id);
   if (after.uid === null || after.uid === before.uid) return;
   for (const other of memory.payouts.values()) {
     if (other.id !== after.id && other.connectionId === after.connectionId && other.uid === after.uid) {
