@@ -160,7 +160,7 @@ export async function openLane(server: DatabaseServer, name: string, ports: Lane
     },
     async control(method, path, body) {
       const request = { method, body: body === undefined ? undefined : JSON.stringify(body) };
-      const response = await fetch(`${sandboxUrl}/sandbox/${path}`, request);
+      const response = await reached(() => fetch(`${sandboxUrl}/sandbox/${path}`, request));
       const answer = (await response.json()) as Record<string, unknown>;
       if (!response.ok) throw new Error(`sandbox: ${path}: ${JSON.stringify(answer)}`);
       return answer;
@@ -205,6 +205,20 @@ async function ctxOf(lane: Lane, role: Role): Promise<Ctx> {
   const ctx: Ctx = { actor, db, vault, ...more };
   known.set(role, ctx);
   return ctx;
+}
+
+/** Asks again where nobody listened: the gateway does so for a while when it is told to, longer on a busy machine. */
+async function reached(ask: () => Promise<Response>): Promise<Response> {
+  const endsAt = performance.now() + 15_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      if (code !== 'ECONNREFUSED' || performance.now() > endsAt) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** Waits until an address answers 200; throws after a minute. */
