@@ -8,6 +8,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { listPayableConnections } from '#lib/connections/list-payable-connections.ts';
 import { mayCall } from '#lib/domain/access.ts';
 import { readFilter, writeFilter } from '#lib/domain/filter.ts';
+import { listNames } from '#lib/payouts/list-names.ts';
 import { listPayouts } from '#lib/payouts/list-payouts.ts';
 import { SAMPLES } from '#lib/payouts/sample-payouts.ts';
 import { totalPayouts } from '#lib/payouts/total-payouts.ts';
@@ -46,9 +47,10 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
 
 async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; dropped: string[] }) {
   const { role } = ctx.actor;
-  const [page, totals, connections, jar] = await Promise.all([
+  const [page, totals, names, connections, jar] = await Promise.all([
     listPayouts(ctx, { filter: search }),
     totalPayouts(ctx, { filter: search }),
+    listNames(ctx, {}),
     listPayableConnections(ctx, {}),
     cookies(),
   ]);
@@ -57,7 +59,7 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
     <PayoutsScreen
       initial={{ search, page, totals, at: ctx.now().getTime() }}
       dropped={dropped}
-      names={Object.fromEntries(connections.map(({ id, name }) => [id, name]))}
+      names={names}
       isDense={isDenseBy(jar.get(DENSITY_COOKIE)?.value)}
       mayCreate={mayCall(role, 'create-payout')}
       mayCheck={mayCall(role, 'check-payouts')}

@@ -5,10 +5,10 @@ import { cn } from '#components/ui/cn.ts';
 import { STATE_WORDS } from '#lib/domain/payout.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
 
-/** Count and sum of everything the filter finds, exact, whatever is loaded; by status where there is room. */
+/** Count and sum of everything the filter finds, whatever is loaded; by status where there is room. */
 export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefined; isStale: boolean }) {
   if (!totals) return <div className="h-5" />;
-  const { count, sumMinor, states } = totals;
+  const { count, isExact, sumMinor, states } = totals;
   return (
     <dl
       aria-label="Totals of the filter"
@@ -20,11 +20,14 @@ export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefine
     >
       <div className="flex items-baseline gap-1.5 font-medium">
         <dt>
+          {isExact ? '' : 'About '}
           {count.toLocaleString('en-IN')} {count === 1 ? 'payout' : 'payouts'}
         </dt>
-        <dd>
-          <Amount minor={sumMinor} />
-        </dd>
+        {sumMinor !== null && (
+          <dd>
+            <Amount minor={sumMinor} />
+          </dd>
+        )}
       </div>
       {states.length > 1 &&
         states.map(({ state, ...part }) => {
