@@ -82,6 +82,8 @@ export const WHO_MAY: Record<string, string> = {
   'export-audit': 'au',
   'read-protections': 'au',
   'acknowledge-alert': 'mc',
+  'note-payouts': 'mc',
+  'own-payouts': 'mc',
   'list-review': 'vmcau',
   'count-review': 'vmcau',
 };

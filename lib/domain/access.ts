@@ -89,6 +89,8 @@ export const ACCESS = {
   'change-recipient': ['maker'],
   'check-recipient': ['checker'],
   'acknowledge-alert': ['maker', 'checker'],
+  'note-payouts': ['maker', 'checker'],
+  'own-payouts': ['maker', 'checker'],
   'list-review': everyone,
   'count-review': everyone,
 } as const satisfies Record<string, readonly Role[]>;
