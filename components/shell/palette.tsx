@@ -52,16 +52,6 @@ export function Palette({ pages, deeds, typed, onTyped, found, isSearching, onGo
           <Command.Empty className="px-2 py-6 text-center text-fg-soft">
             {isSearching ? 'Searching the payouts …' : 'Nothing is called so.'}
           </Command.Empty>
-          {found.length > 0 && (
-            <Command.Group forceMount heading={<Heading>Payouts</Heading>}>
-              {found.map(({ href, label, detail }) => (
-                <Command.Item key={href} forceMount value={href} onSelect={() => onGo(href)} className={ITEM}>
-                  <span className="min-w-0 flex-1 truncate">{label}</span>
-                  {detail}
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
           <Command.Group heading={<Heading>Pages</Heading>}>
             {pages.map(({ href, label }) => (
               <Command.Item key={href} value={label} onSelect={() => onGo(href)} className={ITEM}>
@@ -83,6 +73,16 @@ export function Palette({ pages, deeds, typed, onTyped, found, isSearching, onGo
                 </Command.Item>
               ))}
           </Command.Group>
+          {found.length > 0 && (
+            <Command.Group forceMount heading={<Heading>Payouts</Heading>}>
+              {found.map(({ href, label, detail }) => (
+                <Command.Item key={href} forceMount value={href} onSelect={() => onGo(href)} className={ITEM}>
+                  <span className="min-w-0 flex-1 truncate">{label}</span>
+                  {detail}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
         </Command.List>
       </Command>
     </Dialog>

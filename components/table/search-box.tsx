@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Input } from '#components/ui/input.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { MAX_SEARCH } from '#lib/domain/filter.ts';
@@ -72,7 +72,7 @@ export function SearchBox({
 }
 
 function useFocusKey(input: { current: HTMLInputElement | null }, hasKey: boolean) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!hasKey) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || !isForPage(event)) return;

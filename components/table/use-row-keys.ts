@@ -1,15 +1,6 @@
 'use client';
 
-import {
-  type FocusEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type FocusEvent, type RefObject, useCallback, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { isForPage } from './is-for-page.ts';
 import type { RowWindows } from './row-windows.ts';
 import { isPicked, pick, type Selection } from './selection.ts';
@@ -120,7 +111,8 @@ export function useRowKeys(keys: RowKeys) {
       keys.onPeek(stop);
     }
   });
-  useEffect(() => {
+  // Before the page is painted: a key pressed early would scroll the page instead.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);

@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { Destination } from '#components/shell/palette.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 
@@ -13,7 +13,7 @@ const PayoutPalette = dynamic(() => import('./payout-palette.tsx').then((module)
 /** Opens the palette, as Ctrl or Cmd with K does; what it is made of is read when it is first opened. */
 export function PaletteButton(props: { pages: readonly Destination[]; deeds: readonly Destination[] }) {
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;

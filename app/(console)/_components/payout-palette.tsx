@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import { Amount } from '#components/payout/amount.tsx';
@@ -27,7 +27,6 @@ export function PayoutPalette(props: {
   const { data, isFetching } = useQuery({
     queryKey: ['palette', q],
     enabled: isAsked,
-    placeholderData: keepPreviousData,
     async queryFn({ signal }) {
       // While one types, each letter stops the question of the one before.
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

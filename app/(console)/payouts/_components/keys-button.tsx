@@ -2,7 +2,7 @@
 
 import { Keyboard } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { isForPage } from '#components/table/is-for-page.ts';
 import { LETTERS_COOKIE } from '#components/table/letter-keys.ts';
 import { keepPreference } from '#components/table/preference.ts';
@@ -13,7 +13,7 @@ const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => mo
 /** Shows the keys of the list, as `?` does. */
 export function KeysButton({ hasLetters, onLetters }: { hasLetters: boolean; onLetters: (isOn: boolean) => void }) {
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!hasLetters) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '?' || !isForPage(event)) return;

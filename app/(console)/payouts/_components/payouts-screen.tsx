@@ -57,7 +57,7 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
 
   if (isEmpty && conditions === '') return <NoPayouts mayCreate={rights.mayCreate} samples={samples} />;
   return (
-    <div className="flex flex-col md:h-[calc(100dvh-6.5rem)] md:min-h-96">
+    <div className="flex flex-col md:-mb-12 md:h-[calc(100dvh-6.5rem)] md:min-h-96">
       <Dropped dropped={props.dropped} search={search} />
       <Toolbar
         {...{ filter, search, setFilter, names, isDense, layout, list }}
