@@ -11,12 +11,16 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/shell/app-frame.tsx';
+import type { Destination } from '#components/shell/palette.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { listPayableConnections } from '#lib/connections/list-payable-connections.ts';
-import { mayCall } from '#lib/domain/access.ts';
+import { mayCall, type Role } from '#lib/domain/access.ts';
+import { writeFilter } from '#lib/domain/filter.ts';
+import { PRESET_KEYS, PRESETS } from '#lib/domain/preset.ts';
 import { countReview } from '#lib/payouts/count-review.ts';
 import { maybeCtx } from '#lib/server/session.ts';
 import { Account } from './_components/account.tsx';
+import { PaletteButton } from './_components/palette-button.tsx';
 import { ReviewCount } from './_components/review-count.tsx';
 
 const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
@@ -36,22 +40,26 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { name, email, role } = ctx.actor;
   const [waiting, connections] = await Promise.all([countReview(ctx, {}), listPayableConnections(ctx, {})]);
   const hasSandbox = connections.some(({ isSandbox }) => isSandbox);
+  const items = [
+    PAYOUTS,
+    BATCHES,
+    RECIPIENTS,
+    { ...REVIEW, count: <ReviewCount initial={waiting} /> },
+    EXPORTS,
+    OPTIONS,
+    ...(hasSandbox ? [SANDBOX] : []),
+  ];
+  const lower = [
+    ...(mayCall(role, 'list-audit') ? [AUDIT] : []),
+    ...(mayCall(role, 'list-connections') ? [SETTINGS] : []),
+  ];
+  const pages = [...items, ...lower].map(({ href, label }) => ({ href, label }));
   return (
     <AppFrame
       home="/payouts"
-      items={[
-        PAYOUTS,
-        BATCHES,
-        RECIPIENTS,
-        { ...REVIEW, count: <ReviewCount initial={waiting} /> },
-        EXPORTS,
-        OPTIONS,
-        ...(hasSandbox ? [SANDBOX] : []),
-      ]}
-      lower={[
-        ...(mayCall(role, 'list-audit') ? [AUDIT] : []),
-        ...(mayCall(role, 'list-connections') ? [SETTINGS] : []),
-      ]}
+      items={items}
+      lower={lower}
+      palette={<PaletteButton pages={pages} deeds={deedsOf(role)} />}
       environment={ctx.isLive ? <Badge tone="warning">Live</Badge> : <Badge tone="info">Test</Badge>}
       account={<Account name={name} email={email} role={capital(role)} />}
     >
@@ -59,5 +67,18 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </AppFrame>
   );
 }
+
+/** What this role may begin from anywhere. */
+const deedsOf = (role: Role): Destination[] => [
+  ...(mayCall(role, 'create-payout') ? [{ href: '/payouts/new', label: 'New payout' }] : []),
+  ...(mayCall(role, 'upload-batch') ? [{ href: '/batches/new', label: 'Upload a file of payouts' }] : []),
+  ...(mayCall(role, 'save-connection') ? [{ href: '/settings/connections/new', label: 'Add a connection' }] : []),
+  ...(mayCall(role, 'invite-person') ? [{ href: '/settings/people', label: 'Invite a person' }] : []),
+  ...PRESET_KEYS.filter((key) => key !== 'all').map((key) => ({
+    href: `/payouts?${writeFilter(PRESETS[key].filter)}`,
+    label: `Payouts: ${PRESETS[key].label.toLowerCase()}`,
+  })),
+  { href: '/settings/account', label: 'Account and second factor' },
+];
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

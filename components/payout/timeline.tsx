@@ -1,4 +1,13 @@
-import { ArrowDownLeft, ArrowUpRight, BellRing, CircleDot, type LucideIcon, Search, TriangleAlert } from 'lucide-react';
+import {
+  ArrowDownLeft,
+  ArrowUpRight,
+  BellRing,
+  CircleDot,
+  type LucideIcon,
+  Search,
+  StickyNote,
+  TriangleAlert,
+} from 'lucide-react';
 import { cn } from '#components/ui/cn.ts';
 import { Time } from '#components/ui/time.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
@@ -14,6 +23,7 @@ const ICON: Record<EntryKind, LucideIcon> = {
   query: Search,
   notification: BellRing,
   alert: TriangleAlert,
+  note: StickyNote,
 };
 
 /** Everything that happened to a payout, newest first: who, what, when, and what went over the wire. */

@@ -8,6 +8,7 @@ export function AppFrame({
   home,
   account,
   environment,
+  palette,
   notice,
   children,
 }: {
@@ -16,12 +17,14 @@ export function AppFrame({
   home: string;
   account: ReactNode;
   environment?: ReactNode;
+  /** Opens the way to everything by a few letters. */
+  palette?: ReactNode;
   notice?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
-      <Rail items={items} lower={lower} home={home} account={account} environment={environment} />
+      <Rail items={items} lower={lower} home={home} account={account} environment={environment} palette={palette} />
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         {notice}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1440px] flex-1 px-4 pb-16 pt-5 md:px-6">

@@ -28,10 +28,11 @@ type RailProps = {
   home: string;
   /** A word under the brand that says which world this is. */
   environment?: ReactNode;
+  palette?: ReactNode;
 };
 
 /** The left rail; under 768 px a bar at the top with the same items in a sheet. */
-export function Rail({ items, lower = [], account, home, environment }: RailProps) {
+export function Rail({ items, lower = [], account, home, environment, palette }: RailProps) {
   const [open, setOpen] = useState(false);
   const list = (
     <>
@@ -42,7 +43,7 @@ export function Rail({ items, lower = [], account, home, environment }: RailProp
   );
   return (
     <>
-      <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
+      <header data-top-bar className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
         <Sheet
           side="left"
           title="Menu"
@@ -54,6 +55,7 @@ export function Rail({ items, lower = [], account, home, environment }: RailProp
         </Sheet>
         <Brand home={home} />
         <span className="flex flex-1 items-center">{environment}</span>
+        {palette}
         {account}
       </header>
       <aside
@@ -64,6 +66,7 @@ export function Rail({ items, lower = [], account, home, environment }: RailProp
           <Brand home={home} />
           {environment}
         </div>
+        {palette}
         {list}
         {account}
       </aside>

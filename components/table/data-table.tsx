@@ -1,181 +1,154 @@
 'use client';
 
 import {
-  createColumnHelper,
-  metaHelper,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-  type OnChangeFn,
-  type ReactTable,
-  type Row as TableRow,
-  type RowSelectionState,
-} from '@tanstack/react-table';
-import { type ReactNode, useMemo, useRef } from 'react';
-import { Checkbox } from '#components/ui/checkbox.tsx';
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { SortHeader } from './sort-header.tsx';
+import { GridHead } from './grid-head.tsx';
+import { GridRow, WaitingRow } from './grid-row.tsx';
+import type { RowWindows } from './row-windows.ts';
+import { isPicked, pick, type Selection } from './selection.ts';
+import type { RowMark, TableColumn } from './table-column.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import { useVisibleRows } from './use-visible-rows.ts';
 
-interface ColumnLook {
-  label: string;
-  alignEnd?: boolean;
-  /** Where the cell stands in the two lines of a narrow screen; cells without a place are left out there. */
-  narrow?: string;
-  sortKey?: string;
-}
-
-export interface TableColumn<Row> extends ColumnLook {
-  key: string;
-  cell(row: Row): ReactNode;
+/** What a page asks of its table. */
+export interface TableHandle {
+  scrollTo(index: number, where?: 'nearest' | 'top', hiddenPx?: number): void;
+  edge(): { index: number; hiddenPx: number };
+  /** Moves the focus by so many rows and gives the one it came to; undefined at an end. */
+  step(rows: number): string | undefined;
 }
 
 export interface DataTableProps<Row> {
   /** What the table shows, for a screen reader. */
   label: string;
   columns: readonly TableColumn<Row>[];
-  rows: Row[];
-  idOf(row: Row): string;
+  list: RowWindows<Row & { id: string }>;
+  /** How many rows there are in all; null where nobody knows exactly. */
+  total: number | null;
   /** What a row is called when it is selected. */
-  nameOf(row: Row): string;
+  nameOf: (row: Row) => string;
   sort: { by: string; isDescending: boolean };
-  onSort(by: string): void;
-  selection: RowSelectionState;
-  onSelection: OnChangeFn<RowSelectionState>;
+  onSort: (by: string) => void;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  onWidth: (key: string, step: number) => void;
+  onPeek: (id: string) => void;
+  /** Told of the rows in sight, whenever they change. */
+  onSight?: (ids: string[]) => void;
+  marks: ReadonlyMap<string, RowMark>;
   isDense: boolean;
-  /** The rows belong to an older question; the new answer is on its way. */
-  isStale?: boolean;
-  /** After the last row: more rows to come. */
-  children?: ReactNode;
+  /** Single letters are keys too. */
+  hasLetters: boolean;
+  ref?: Ref<TableHandle>;
 }
 
-const features = tableFeatures({ rowSelectionFeature, columnMeta: metaHelper<ColumnLook>() });
-
 /**
- * A table in a box of its own that scrolls both ways under a sticky header, beside a sticky first column; on a narrow
- * screen each row becomes two lines. The cell of the first column holds the row's link, marked `data-row-link`.
+ * A grid in a box of its own that scrolls both ways under a sticky head, beside a sticky first column; on a narrow screen
+ * the page scrolls and each row becomes two lines. Only rows in sight are drawn. The cell of the first column holds the
+ * row's link, marked `data-row-link`.
  */
-export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, idOf, selection, onSelection, isStale = false } = props;
+export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+  const { label, list, total, columns, sort, onSort, onWidth, selection, onSelection, isDense, marks, nameOf } = props;
+  const { onSight, onPeek, hasLetters, ref } = props;
+  useSyncExternalStore(list.subscribe, list.current, list.current);
   const box = useRef<HTMLDivElement>(null);
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
-    return columns.map(({ key, cell, ...meta }) =>
-      helper.display({ id: key, meta, header: meta.label, cell: ({ row }) => cell(row.original) }),
+  const body = useRef<HTMLDivElement>(null);
+  const { count, origin, epoch } = list;
+  const rowRem = isDense ? DENSE_REM : ROW_REM;
+  const visible = useVisibleRows({ box, body, count, rowRem, origin });
+  const { first, last, rowPx } = visible;
+  const [stop, setStop] = useState<string>();
+  const keys = useRowKeys({ box, list, visible, selection, onSelection, onPeek, hasLetters, stop, setStop });
+
+  useEffect(() => list.want(first, last), [list, first, last, epoch]);
+  useLayoutEffect(() => {
+    const { offset, hiddenPx } = list.landing;
+    if (epoch > 0 && rowPx > 0) visible.scrollTo(offset - list.origin, 'top', hiddenPx);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it begins anew
+  }, [epoch]);
+  const rows = list.slice(first, last);
+  const sight = rows.flatMap((row) => (row ? [row.id] : [])).join();
+  useEffect(() => onSight?.(sight === '' ? [] : sight.split(',')), [onSight, sight]);
+  useImperativeHandle(ref, () => ({ scrollTo: visible.scrollTo, edge: visible.edge, step: keys.step }));
+
+  const held = list.held();
+  const stopAt = stop === undefined ? -1 : list.indexOf(stop);
+  const draw = (row: Row | undefined, index: number) =>
+    row ? (
+      <GridRow
+        key={row.id}
+        {...{ id: row.id, row, columns, isDense }}
+        rowIndex={(list.before ?? 0) + index + 2}
+        name={nameOf(row)}
+        mark={marks.get(row.id)}
+        isPicked={isPicked(selection, row.id)}
+        isStop={stopAt < 0 ? index === first : row.id === stop}
+        onPick={keys.onPick}
+      />
+    ) : (
+      <WaitingRow key={`waiting ${index}`} isDense={isDense} />
     );
-  }, [columns]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: idOf,
-    state: { rowSelection: selection },
-    onRowSelectionChange: onSelection,
-  });
-  useRowKeys(box, (id) => table.getRow(id).toggleSelected());
+  // The row with the focus is drawn wherever it is: what is taken out of the page loses it.
+  const [above, below] = [stopAt >= 0 && stopAt < first, stopAt >= last];
+  const stopRow = above || below ? list.slice(stopAt, stopAt + 1)[0] : undefined;
   return (
-    <div
-      ref={box}
-      role="region"
-      aria-label={props.label}
-      tabIndex={0}
-      className="min-h-0 md:flex-1 md:overflow-auto md:rounded md:border md:border-line"
-    >
-      {/* The roles are spelled out: a row that is laid out as a grid is no row any more to some browsers. */}
-      <table role="table" aria-busy={isStale} className={cn(TABLE, isStale && 'opacity-55')}>
-        <thead role="rowgroup" className="max-md:hidden">
-          <HeadRow table={table} sort={props.sort} onSort={props.onSort} />
-        </thead>
-        <tbody role="rowgroup" className="max-md:block">
-          {table.getRowModel().rows.map((row) => (
-            <BodyRow key={row.id} row={row} table={table} name={props.nameOf(row.original)} isDense={props.isDense} />
-          ))}
-        </tbody>
-      </table>
-      {props.children}
+    <div ref={box} className="min-h-0 md:flex-1 md:overflow-auto md:rounded md:border md:border-line">
+      <div
+        role="grid"
+        aria-label={label}
+        aria-busy={list.isStale}
+        aria-rowcount={total === null ? -1 : total + 1}
+        aria-multiselectable
+        className={cn('text-sm transition-opacity md:min-w-max', list.isStale && 'opacity-55')}
+        onFocus={keys.onFocus}
+      >
+        <GridHead
+          columns={columns}
+          {...{ sort, onSort, onWidth }}
+          picked={pickedOf(held, selection)}
+          onPickShown={(isOn) =>
+            onSelection(
+              pick(
+                selection,
+                held.map(({ id }) => id),
+                isOn,
+              ),
+            )
+          }
+        />
+        <div role="rowgroup" ref={body}>
+          <Space px={rowPx * (above ? stopAt : first)} />
+          {above && draw(stopRow, stopAt)}
+          <Space px={above ? rowPx * (first - stopAt - 1) : 0} />
+          {rows.map((row, index) => draw(row, first + index))}
+          <Space px={rowPx * (below ? stopAt - last : count - last)} />
+          {below && draw(stopRow, stopAt)}
+          <Space px={below ? rowPx * (count - stopAt - 1) : 0} />
+          {list.hasMore && <WaitingRow isDense={isDense} />}
+        </div>
+      </div>
     </div>
   );
 }
 
-type Features = typeof features;
+const ROW_REM = { wide: 2.25, narrow: 4, head: 2 };
+const DENSE_REM = { ...ROW_REM, wide: 1.75 };
 
-function HeadRow<Row extends object>({
-  table,
-  sort,
-  onSort,
-}: { table: ReactTable<Features, Row> } & Pick<DataTableProps<Row>, 'sort' | 'onSort'>) {
-  const headers = table.getHeaderGroups().flatMap((group) => group.headers);
-  return (
-    <tr role="row" className="bg-sunken">
-      <th role="columnheader" scope="col" className={cn(HEAD, 'left-0 z-30 w-9 pl-3')}>
-        <Checkbox
-          aria-label="Select all rows shown"
-          checked={headers.length > 0 && table.getIsAllRowsSelected()}
-          indeterminate={table.getIsSomeRowsSelected()}
-          onChange={table.getToggleAllRowsSelectedHandler()}
-        />
-      </th>
-      {headers.map((header, index) => {
-        const { label = '', alignEnd, sortKey } = header.column.columnDef.meta ?? {};
-        const isSorted = sortKey !== undefined && sortKey === sort.by;
-        return (
-          <SortHeader
-            key={header.id}
-            label={label}
-            alignEnd={alignEnd}
-            direction={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
-            onSort={sortKey === undefined ? undefined : () => onSort(sortKey)}
-            className={cn(HEAD, index === 0 ? STUCK_HEAD : 'z-20')}
-          />
-        );
-      })}
-    </tr>
-  );
+/** Stands for rows that are not drawn. */
+function Space({ px }: { px: number }) {
+  return px > 0 ? <div aria-hidden style={{ height: px }} /> : null;
 }
 
-function BodyRow<Row extends object>(props: {
-  table: ReactTable<Features, Row>;
-  row: TableRow<Features, Row>;
-  name: string;
-  isDense: boolean;
-}) {
-  const { table, row, name, isDense } = props;
-  const isSelected = row.getIsSelected();
-  return (
-    <tr
-      role="row"
-      data-row={row.id}
-      className={cn(ROW, isSelected ? 'bg-accent-soft' : 'bg-surface focus-within:bg-hover hover:bg-hover')}
-    >
-      <td role="cell" className={cn(CELL, SELECT_CELL)}>
-        <Checkbox
-          aria-label={`Select ${name}`}
-          checked={isSelected}
-          onChange={row.getToggleSelectedHandler()}
-          className="align-middle"
-        />
-      </td>
-      {row.getAllCells().map((cell, index) => {
-        const { alignEnd, narrow = 'max-md:hidden' } = cell.column.columnDef.meta ?? {};
-        const look = [isDense ? 'md:h-7' : 'md:h-9', alignEnd && 'text-right', index === 0 && STUCK_CELL, narrow];
-        return (
-          <td key={cell.id} role="cell" className={cn(CELL, look)}>
-            <table.FlexRender cell={cell} />
-          </td>
-        );
-      })}
-    </tr>
-  );
+function pickedOf(held: readonly { id: string }[], selection: Selection): 'all' | 'some' | 'none' {
+  const count = held.filter(({ id }) => isPicked(selection, id)).length;
+  if (count === 0) return selection.isAll || selection.ids.size > 0 ? 'some' : 'none';
+  return count === held.length ? 'all' : 'some';
 }
-
-const TABLE = 'w-full border-separate border-spacing-0 text-sm transition-opacity max-md:block';
-const HEAD =
-  'sticky top-0 h-8 whitespace-nowrap border-b border-line bg-sunken px-3 text-left text-xs font-medium text-fg-soft shadow-[1px_0_var(--sunken)]';
-const STUCK_HEAD = 'left-9 z-30 shadow-[inset_-1px_0_var(--line)]';
-const STUCK_CELL =
-  'sticky left-9 z-10 bg-inherit shadow-[inset_-1px_0_var(--line)] max-md:static max-md:z-auto max-md:shadow-none';
-// Above the link, which on a narrow screen lies over the whole row.
-const SELECT_CELL = 'sticky left-0 z-10 w-9 bg-inherit pl-3 max-md:static max-md:row-span-2 max-md:pl-0';
-const CELL = 'whitespace-nowrap border-b border-line px-3 py-0 max-md:min-w-0 max-md:border-0 max-md:px-0';
-const ROW =
-  'group scroll-mt-9 max-md:relative max-md:grid max-md:grid-cols-[2rem_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:-mx-4 max-md:border-b max-md:border-line max-md:px-4 max-md:py-2.5';

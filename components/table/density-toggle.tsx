@@ -3,14 +3,12 @@
 import { Rows3, Rows4 } from 'lucide-react';
 import { IconButton } from '#components/ui/button.tsx';
 import { DENSITY_COOKIE } from './density.ts';
+import { keepPreference } from './preference.ts';
 
-const YEAR_S = 365 * 24 * 3600;
-
-/** Switches between comfortable and dense rows; kept in a cookie, so that the server draws them so at once. */
+/** Switches between comfortable and dense rows. */
 export function DensityToggle({ isDense, onChange }: { isDense: boolean; onChange: (isDense: boolean) => void }) {
   const choose = () => {
-    const secure = location.protocol === 'https:' ? '; Secure' : '';
-    document.cookie = `${DENSITY_COOKIE}=${isDense ? 'comfortable' : 'dense'}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`;
+    keepPreference(DENSITY_COOKIE, isDense ? 'comfortable' : 'dense');
     onChange(!isDense);
   };
   return (

@@ -1,11 +1,11 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Input } from '#components/ui/input.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { MAX_SEARCH } from '#lib/domain/filter.ts';
-import { isForPage } from './use-row-keys.ts';
+import { isForPage } from './is-for-page.ts';
 
 const PAUSE_MS = 250;
 
@@ -14,10 +14,13 @@ export function SearchBox({
   value,
   onChange,
   label,
+  hasKey,
 }: {
   value: string;
   onChange: (text: string) => void;
   label: string;
+  /** `/` comes here. */
+  hasKey: boolean;
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
@@ -28,7 +31,7 @@ export function SearchBox({
     setKnown(value);
     if (value !== typed.trim()) setTyped(value);
   }
-  useFocusKey(input);
+  useFocusKey(input, hasKey);
   useEffect(() => () => clearTimeout(pause.current), []);
 
   const search = (text: string, waitMs: number) => {
@@ -44,7 +47,7 @@ export function SearchBox({
         type="search"
         dense
         aria-label={label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={hasKey ? '/' : undefined}
         placeholder={label}
         maxLength={MAX_SEARCH}
         before={<Search aria-hidden />}
@@ -59,15 +62,18 @@ export function SearchBox({
         }}
         className="pr-7 [&::-webkit-search-cancel-button]:hidden"
       />
-      <span className="pointer-events-none absolute inset-y-0 right-1 hidden items-center md:group-has-[input:placeholder-shown:not(:focus)]/search:flex">
-        <Kbd>/</Kbd>
-      </span>
+      {hasKey && (
+        <span className="pointer-events-none absolute inset-y-0 right-1 hidden items-center md:group-has-[input:placeholder-shown:not(:focus)]/search:flex">
+          <Kbd>/</Kbd>
+        </span>
+      )}
     </span>
   );
 }
 
-function useFocusKey(input: { current: HTMLInputElement | null }) {
-  useEffect(() => {
+function useFocusKey(input: { current: HTMLInputElement | null }, hasKey: boolean) {
+  useLayoutEffect(() => {
+    if (!hasKey) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || !isForPage(event)) return;
       event.preventDefault();
@@ -76,5 +82,5 @@ function useFocusKey(input: { current: HTMLInputElement | null }) {
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [input]);
+  }, [input, hasKey]);
 }

@@ -21,6 +21,8 @@ const AGENT = new Agent({ keepAlive: true });
 export interface BenchConsole {
   /** The owner's address of its database. */
   databaseUrl: string;
+  /** Where its pages are. */
+  origin: string;
   /** The process of the web server. */
   webPid: number;
   /** Asks for something as the person signed in. */
@@ -50,6 +52,7 @@ export async function startConsole(): Promise<BenchConsole> {
     const { databasePassword: password } = await loadKeys(DATA_DIR);
     return {
       databaseUrl: `postgres://paydesk:${password}@127.0.0.1:${PORTS.PG_PORT}/paydesk`,
+      origin,
       webPid: webBelow(paydesk.pid ?? 0),
       get: (path) => get(origin + path, cookie),
       close,

@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import { copyOut } from '#lib/db/copy-out.ts';
 import { openDb } from '#lib/db/pool.ts';
 import { DEFAULT_CHOICE } from '#lib/domain/export-choice.ts';
-import { ALL } from '#lib/domain/filter.ts';
+import { NEWEST_FIRST } from '#lib/domain/filter.ts';
 import { ExportTally } from '#lib/exports/export-tally.ts';
 import { xlsxBody } from '#lib/exports/xlsx-body.ts';
 import { exportSql } from '#lib/payouts/export-sql.ts';
@@ -13,10 +13,11 @@ import { env } from '#lib/server/env.ts';
 
 const [kind, count] = process.argv.slice(2);
 const ROWS = Number(count);
+const EVERYTHING = { where: undefined, sort: NEWEST_FIRST };
 
 async function ours(): Promise<number> {
   const { pool, close } = openDb(env().DATABASE_URL ?? '');
-  const { headers, copy, sums } = exportSql(ALL, new Date(), { ...DEFAULT_CHOICE, format: 'xlsx' });
+  const { headers, copy, sums } = exportSql(EVERYTHING, { ...DEFAULT_CHOICE, format: 'xlsx' });
   const tally = new ExportTally(xlsxBody(headers));
   const file = await copyOut(pool, copy, {
     signal: new AbortController().signal,
@@ -30,7 +31,7 @@ async function ours(): Promise<number> {
 
 /** Rows of the same shape out of nothing: it reads no database. */
 async function peer(): Promise<number> {
-  const { headers } = exportSql(ALL, new Date(), { ...DEFAULT_CHOICE, format: 'xlsx' });
+  const { headers } = exportSql(EVERYTHING, { ...DEFAULT_CHOICE, format: 'xlsx' });
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: nowhere, useStyles: true, useSharedStrings: false });
   const sheet = book.addWorksheet('Payouts', { views: [{ state: 'frozen', ySplit: 1 }] });

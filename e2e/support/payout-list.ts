@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { alive } from './alive.ts';
 
-export const rows = (page: Page): Locator => page.locator('tbody [data-row]');
+export const rows = (page: Page): Locator => page.getByRole('grid', { name: 'Payouts' }).locator('[data-row]');
 
 /** Opens the list and waits until it has come to life. */
 export async function openList(page: Page, query = ''): Promise<void> {

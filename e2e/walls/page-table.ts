@@ -42,6 +42,7 @@ export const ROUTES: Record<string, { who: string; shows?: string; status?: numb
   'GET /api/exports/[id]': { who: 'vmcau', status: 422 },
   'GET /api/health': { who: 'vmcaun', status: 200 },
   'GET /api/live': { who: 'vmcau', shows: 'retry:' },
+  'GET /api/payouts/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   'GET /api/payouts': { who: 'vmcau', shows: 'Planted Payee' },
   'GET /api/payouts/totals': { who: 'vmcau', shows: 'sumMinor' },
   'GET /api/review/count': { who: 'vmcau', shows: 'alerts' },

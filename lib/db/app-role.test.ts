@@ -36,6 +36,8 @@ describe('the role of web and worker', () => {
     `delete from payout`,
     `truncate payout cascade`,
     `delete from attempt`,
+    `update payout_note set text = ''`,
+    `delete from payout_note`,
     `insert into payout_move values ('failed', 'queued')`,
     `delete from payout_move`,
     `drop table audit cascade`,

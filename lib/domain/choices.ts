@@ -2,8 +2,11 @@ import { CATALOG } from './catalog.ts';
 import type { ChoiceSource } from './column.ts';
 import { STATES, STATE_WORDS, type State } from './payout.ts';
 
-/** Names of what is not known before the program runs: connection id to name. */
-export type Names = Readonly<Record<string, string>>;
+/** Names of what is not known before the program runs, by id. */
+export interface Names {
+  connections?: Readonly<Record<string, string>>;
+  people?: Readonly<Record<string, string>>;
+}
 
 export interface Choice {
   value: string;
@@ -27,7 +30,7 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
   },
   connections: {
     isKnown: (value) => UUID.test(value),
-    list: (names) => Object.entries(names).map(([value, label]) => ({ value, label })),
+    list: ({ connections = {} }) => Object.entries(connections).map(([value, label]) => ({ value, label })),
   },
   // Reached from a batch's own page.
   batches: {

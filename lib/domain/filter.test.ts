@@ -167,7 +167,7 @@ describe('a filter in words', () => {
     ['created=..2026-11-01', 'Created until 2026-11-01'],
     ['created=2026-11-01..2026-11-23&q=kumar', 'Created from 2026-11-01 to 2026-11-23; Search “kumar”'],
   ])('%s: %s', (text, words) => {
-    expect(describeFilter(read(text).filter, { [HDFC]: 'HDFC main' })).toBe(words);
+    expect(describeFilter(read(text).filter, { connections: { [HDFC]: 'HDFC main' } })).toBe(words);
   });
 
   it('has one sentence for each condition, and each can be taken away', () => {

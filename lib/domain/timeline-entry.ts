@@ -1,4 +1,5 @@
 import { doubtTitle } from './doubt.ts';
+import { ownTitle } from './own.ts';
 import { STATE_WORDS, type State } from './payout.ts';
 
 /** Raw text that went over the wire, masked; null where it cannot be opened with the key in use. */
@@ -7,7 +8,7 @@ export interface Exchange {
   text: string | null;
 }
 
-export type EntryKind = 'event' | 'move' | 'sent' | 'answer' | 'query' | 'notification' | 'alert';
+export type EntryKind = 'event' | 'move' | 'sent' | 'answer' | 'query' | 'notification' | 'alert' | 'note';
 
 /** One thing that happened to a payout. */
 export interface TimelineEntry {
@@ -127,6 +128,7 @@ const VERB_WORDS: Record<string, string> = {
   resend_decided: 'Decided: it was never accepted, send again',
   closed_as_not_paid: 'Decided: close as not paid',
   'acknowledge-alert': 'Alert acknowledged',
+  'note-payouts': 'Note',
 };
 
 const sentence = (verb: string) => verb.charAt(0).toUpperCase() + verb.slice(1).replace(/[-_]/g, ' ');
@@ -138,7 +140,8 @@ export function ofAudit({ id, at, actorName, verb, fromState, toState, detail }:
     return [{ ...entry, kind: 'move', title: STATE_WORDS[toState].label, detail: words, state: toState }];
   }
   if (verb in EVIDENCE_OF) return [];
-  return [{ ...entry, kind: 'event', title: doubtTitle(detail) ?? words, detail: saidIn(detail) }];
+  const title = doubtTitle(detail) ?? ownTitle(detail) ?? words;
+  return [{ ...entry, kind: verb === 'note-payouts' ? 'note' : 'event', title, detail: saidIn(detail) }];
 }
 
 export function ofAttempt(attempt: AttemptRow): TimelineEntry[] {

@@ -5,9 +5,10 @@ import { describeFilter, writeFilter, writeSort, type Sort } from '../domain/fil
 import { Problem } from '../domain/problem.ts';
 import { formatClock } from '../domain/time.ts';
 import type { TxCtx } from '../server/usecase.ts';
-import { connectionNames } from './connection-names.ts';
+import { filterNames } from './filter-names.ts';
 import type { ExportOrder } from './export-input.ts';
 import { exportSql } from './export-sql.ts';
+import { whereOf } from './filter-sql.ts';
 
 /** What an export is begun as, and the statements that make its rows. */
 export type BegunExport = Awaited<ReturnType<typeof beginExport>>;
@@ -19,8 +20,8 @@ export type BegunExport = Awaited<ReturnType<typeof beginExport>>;
 export async function beginExport(ctx: TxCtx, order: ExportOrder, full?: { mark: string; reason: string }) {
   const { filter, choice, id = ctx.id() } = order;
   const now = ctx.now();
-  const words = describeFilter(filter, await connectionNames(ctx));
-  const made = exportSql(filter, now, choice, full?.mark);
+  const words = describeFilter(filter, await filterNames(ctx));
+  const made = exportSql({ where: whereOf(filter, ctx), sort: filter.sort }, choice, full?.mark);
   const run = {
     id,
     filter: String(writeFilter(filter)),

@@ -32,9 +32,10 @@ export const FILTER_SQL: Partial<Record<ColumnKey, SQLWrapper>> = {
   connection: payout.connectionId,
 };
 
-/** How a place in the order is written as text without losing anything, and read back. */
-export const SORT_SQL: Record<SortKey, { text: SQL; type: SQL; isValue(text: string): boolean }> = {
+/** What an order goes by, and how a place in it is written as text without losing anything, and read back. */
+export const SORT_SQL: Record<SortKey, { source: SQLWrapper; text: SQL; type: SQL; isValue(text: string): boolean }> = {
   created: {
+    source: payout.createdAt,
     // Microseconds: a Date has only milliseconds, and a page would begin with rows of the one before.
     text: sql`to_char(${payout.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
     type: sql`timestamptz`,
@@ -42,11 +43,13 @@ export const SORT_SQL: Record<SortKey, { text: SQL; type: SQL; isValue(text: str
       /^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
   },
   amount: {
+    source: payout.amountMinor,
     text: sql`${payout.amountMinor}::text`,
     type: sql`bigint`,
     isValue: (text) => /^\d{1,18}$/.test(text),
   },
   beneficiary: {
+    source: payout.beneficiary,
     text: sql`${payout.beneficiary}`,
     type: sql`text`,
     isValue: (text) => text.length <= 4_096 && !text.includes('\0'),

@@ -19,7 +19,7 @@ export const exportAccounts = changes({
   name: 'export-accounts',
   input: z.object({ filter: exportInput, reason }),
   async run(ctx, { filter: order, reason: why }) {
-    const where = whereOf(order.filter, ctx.now());
+    const where = whereOf(order.filter, ctx);
     const matching = sql`select 1 from ${payout} ${where ? sql`where ${where}` : sql``} limit ${MOST_ACCOUNTS + 1}`;
     const { rowCount } = await ctx.db.execute(matching);
     if ((rowCount ?? 0) > MOST_ACCOUNTS) {

@@ -5,10 +5,9 @@ import { person } from '../db/people-schema.ts';
 import { connection } from '../db/connection-schema.ts';
 import { payout } from '../db/schema.ts';
 import type { ExportChoice } from '../domain/export-choice.ts';
-import type { Filter } from '../domain/filter.ts';
+import type { Sort } from '../domain/filter.ts';
 import { cellsOf } from './export-cells.ts';
 import { EXPORT_LINES } from './export-lines.ts';
-import { whereOf } from './filter-sql.ts';
 import { orderOf } from './page-cursor.ts';
 
 export interface ExportSql {
@@ -24,14 +23,17 @@ export interface ExportSql {
  * Gives the two statements behind a file, ready to be sent: in one snapshot they speak of the same rows. With a `mark` the
  * account stands in the file sealed, between marks, for `openAccounts` to put the number there.
  */
-export function exportSql(filter: Filter, now: Date, choice: ExportChoice, mark?: string): ExportSql {
+export function exportSql(
+  { where, sort }: { where: SQL | undefined; sort: Sort },
+  choice: ExportChoice,
+  mark?: string,
+): ExportSql {
   const cells = cellsOf(choice.columns, choice.zone, mark === undefined ? undefined : sealedAccount(mark));
   const { query, options } = EXPORT_LINES[choice.format];
-  const where = whereOf(filter, now);
   const condition = where ? sql`where ${where}` : sql``;
   const from = sql`from ${payout} join ${connection} on ${connection.id} = ${payout.connectionId}
     join ${person} on ${person.id} = ${payout.makerId} ${condition}`;
-  const order = sql.join(orderOf(filter.sort), sql`, `);
+  const order = sql.join(orderOf(sort), sql`, `);
   const rows = query(cells, { zone: choice.zone, from, order });
   const sums = sql`select ${payout.state} as state, count(*) as count, sum(${payout.amountMinor})::bigint as sum
     from ${payout} join ${connection} on ${connection.id} = ${payout.connectionId} ${condition} group by ${payout.state}`;

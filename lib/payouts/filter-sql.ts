@@ -3,6 +3,7 @@ import { columnOf, FILTER_KEYS, SEARCH_KEYS, type FilterKey, type FilterKindOf }
 import { dayRangeBounds } from '../domain/day-range.ts';
 import type { FilterKind, FilterValueOf } from '../domain/filter-kind.ts';
 import type { Filter } from '../domain/filter.ts';
+import type { Ctx } from '../server/usecase.ts';
 import { COLUMN_SQL, FILTER_SQL } from './column-sql.ts';
 
 type Condition = SQL | undefined;
@@ -20,8 +21,9 @@ const BY_KIND: { [Kind in FilterKind]: (source: SQLWrapper, value: FilterValueOf
   },
 };
 
-/** Gives the condition of a filter as it is meant at `now`; undefined where everything is asked for. */
-export function whereOf({ narrow, q }: Filter, now: Date): Condition {
+/** Gives the condition of a filter as it is meant now; undefined where everything is asked for. */
+export function whereOf({ narrow, q }: Filter, ctx: Pick<Ctx, 'now' | 'vault'>): Condition {
+  const now = ctx.now();
   return and(...FILTER_KEYS.map((key) => conditionOf(key, narrow[key], now)), q ? searchFor(q) : undefined);
 }
 

@@ -5,9 +5,11 @@ import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { insertPayouts, type FixtureRow } from '../db/testing/payout-fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';
+import { SORT_KEYS } from '../domain/column.ts';
 import { dayRangeBounds } from '../domain/day-range.ts';
 import { writeFilter, type Filter } from '../domain/filter.ts';
 import { STATES } from '../domain/payout.ts';
+import { istDate } from '../domain/time.ts';
 import { listPayouts } from './list-payouts.ts';
 import { totalPayouts } from './total-payouts.ts';
 
@@ -164,6 +166,7 @@ async function expectAlike(filter: Filter): Promise<void> {
   const sumOf = (rows: FixtureRow[]) => rows.reduce((sum, row) => sum + row.amountMinor, 0n);
   expect(totals).toEqual({
     count: wanted.length,
+    isExact: true,
     sumMinor: sumOf(wanted),
     states: states.map((rows) => ({ state: rows[0]?.state, count: rows.length, sumMinor: sumOf(rows) })),
   });
@@ -255,6 +258,63 @@ describe('pages', () => {
       }
     },
   );
+
+  test.each(SORT_KEYS)('by %s are the same read backwards', async (by) => {
+    for (const isDescending of [true, false]) {
+      const filter = String(
+        writeFilter({ ...PLAIN, narrow: { state: ['failed', 'pending', 'created'] }, sort: { by, isDescending } }),
+      );
+      const forth: string[] = [];
+      let at = await listPayouts(viewer, { filter });
+      expect(at.previous).toBeNull();
+      forth.push(...at.rows.map(({ id }) => id));
+      while (at.next !== null) {
+        at = await listPayouts(viewer, { filter, cursor: at.next });
+        forth.push(...at.rows.map(({ id }) => id));
+      }
+      const back = at.rows.map(({ id }) => id);
+      while (at.previous !== null) {
+        at = await listPayouts(viewer, { filter, cursor: at.previous, back: true });
+        back.unshift(...at.rows.map(({ id }) => id));
+      }
+      expect(forth.length).toBeGreaterThan(100);
+      expect(back).toEqual(forth);
+    }
+  });
+
+  it('begin at an Indian day, and lead back to what comes before it', async () => {
+    for (const isDescending of [true, false]) {
+      const sort = { by: 'created', isDescending } as const;
+      const filter = String(writeFilter({ ...PLAIN, sort }));
+      const all = await readAll({ ...PLAIN, sort });
+      const { rows, previous } = await listPayouts(viewer, { filter, at: '2026-11-10' });
+      const isReached = (row: { createdAt: Date }) => {
+        const day = istDate(row.createdAt);
+        return isDescending ? day <= '2026-11-10' : day >= '2026-11-10';
+      };
+      expect(rows.every(isReached)).toBe(true);
+      const start = all.indexOf(rows[0]!.id);
+      expect(rows.map(({ id }) => id)).toEqual(all.slice(start, start + rows.length));
+      const before = await listPayouts(viewer, { filter, cursor: previous!, back: true });
+      expect(before.rows.map(({ id }) => id)).toEqual(all.slice(Math.max(0, start - before.rows.length), start));
+      expect(before.rows.some(isReached)).toBe(false);
+    }
+  });
+
+  it('beyond the ends of the history are the whole list, or none of it with a way back', async () => {
+    const top = await listPayouts(viewer, { filter: '', at: '2099-01-01' });
+    expect(top).toMatchObject({ previous: null, first: expect.any(String) as string });
+    const none = await listPayouts(viewer, { filter: '', at: '2020-01-01' });
+    expect(none).toMatchObject({ rows: [], first: null, next: null, previous: expect.any(String) as string });
+    expect((await listPayouts(viewer, { filter: '', cursor: none.previous!, back: true })).rows).toHaveLength(50);
+  });
+
+  test.each([
+    ['of no calendar', { filter: '', at: '2026-02-30' }],
+    ['in an order that is not by creation', { filter: 'sort=amount', at: '2026-11-10' }],
+  ])('refuse a day %s', async (_, input) => {
+    await expect(listPayouts(viewer, input)).rejects.toMatchObject({ code: 'invalid' });
+  });
 
   it('tell rows apart that lie within one millisecond', async () => {
     const rows = await insertPayouts(db, 120, { makerId: viewer.actor.id, connectionId: pick(CONNECTIONS, 0) }, () => ({

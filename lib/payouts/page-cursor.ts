@@ -3,28 +3,47 @@ import { z } from 'zod';
 import { payout } from '../db/schema.ts';
 import { writeSort, type Sort } from '../domain/filter.ts';
 import { Problem } from '../domain/problem.ts';
-import { COLUMN_SQL, SORT_SQL } from './column-sql.ts';
+import { istDayBounds } from '../domain/time.ts';
+import { SORT_SQL } from './column-sql.ts';
 
-/** Order, the value of its column, and the payout's id, of the last row of a page. */
+/** Order, the value of its column, and the payout's id, of one row. */
 const place = z.tuple([z.string(), z.string(), z.uuid()]);
 
-/** Writes where the next page begins; opaque to whoever carries it. */
+/** Stands before every id there is. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Writes where a page begins; opaque to whoever carries it. */
 export function writeCursor(sort: Sort, value: string, id: string): string {
   return Buffer.from(JSON.stringify([writeSort(sort), value, id])).toString('base64url');
 }
 
-/** Gives the condition "after this place" in the order asked for. Throws `invalid` for a cursor that is not one of ours. */
-export function after(sort: Sort, cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const { value, id } = readCursor(sort, cursor);
-  const than = sort.isDescending ? sql`<` : sql`>`;
-  return sql`(${COLUMN_SQL[sort.by]}, ${payout.id}) ${than} (${value}::${SORT_SQL[sort.by].type}, ${id}::uuid)`;
+/** Gives the place from which on the rows of an Indian day come, in an order by creation. */
+export function dayCursor(sort: Sort, day: string): string {
+  const { from, to } = istDayBounds(day);
+  return writeCursor(sort, (sort.isDescending ? to : from).toISOString().replace('Z', '000Z'), NO_ID);
 }
 
-/** Gives the order of a list: by the column, then by id, so that no two rows share a place. */
-export function orderOf({ by, isDescending }: Sort): SQL[] {
-  const direction = isDescending ? desc : asc;
-  return [direction(COLUMN_SQL[by]), direction(payout.id)];
+/**
+ * Narrows a condition to what comes after a place in the order asked for, or before it. Throws `invalid` for a cursor
+ * that is not one of ours.
+ */
+export function beside(
+  where: SQL | undefined,
+  sort: Sort,
+  cursor: string | undefined,
+  isBefore = false,
+): SQL | undefined {
+  if (cursor === undefined) return where;
+  const { value, id } = readCursor(sort, cursor);
+  const { source, type } = SORT_SQL[sort.by];
+  const than = sort.isDescending === isBefore ? sql`>` : sql`<`;
+  return and(where, sql`(${source}, ${payout.id}) ${than} (${value}::${type}, ${id}::uuid)`);
+}
+
+/** Gives the order of a list, or its reverse: by the column, then by id, so that no two rows share a place. */
+export function orderOf({ by, isDescending }: Sort, isBack = false): SQL[] {
+  const direction = isDescending === isBack ? asc : desc;
+  return [direction(SORT_SQL[by].source), direction(payout.id)];
 }
 
 function readCursor(sort: Sort, cursor: string): { value: string; id: string } {
@@ -43,6 +62,3 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-export const beyond = (where: SQL | undefined, sort: Sort, cursor: string | undefined) =>
-  and(where, after(sort, cursor));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../db/pool.ts';
 import { person } from '../db/people-schema.ts';
 import { connection } from '../db/connection-schema.ts';
+import { payoutOwner } from '../db/pending-schema.ts';
 import { alert, attempt, audit, notification, payout, statusQuery } from '../db/schema.ts';
 import { decide, type PayoutFacts } from '../domain/decide.ts';
 import { Problem } from '../domain/problem.ts';
@@ -49,6 +50,7 @@ async function view(ctx: Ctx, id: string) {
     ...shownColumns(row),
     maker,
     connection: shownConnection(through),
+    owner: await ownerOf(ctx, id),
     attempts: rows.attempts,
     queries: rows.queries,
     alerts: rows.alerts,
@@ -57,6 +59,16 @@ async function view(ctx: Ctx, id: string) {
     isClosedByPeople: row.state === 'failed' && lastMove?.verb === 'closed_as_not_paid',
     doubt: row.state === 'in_doubt' ? await doubt(ctx, id, rows.attempts) : null,
   };
+}
+
+/** Who looks after it, and since when. */
+async function ownerOf({ db }: Ctx, id: string) {
+  const [owner] = await db
+    .select({ id: person.id, name: person.name, since: payoutOwner.since })
+    .from(payoutOwner)
+    .innerJoin(person, eq(person.id, payoutOwner.personId))
+    .where(eq(payoutOwner.payoutId, id));
+  return owner ?? null;
 }
 
 /** What a person could ask for in this state; whether the person may is another question. */

@@ -3,15 +3,18 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Suspense } from 'react';
 import { DENSITY_COOKIE, isDenseBy } from '#components/table/density.ts';
+import { hasLettersBy, LETTERS_COOKIE } from '#components/table/letter-keys.ts';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { listPayableConnections } from '#lib/connections/list-payable-connections.ts';
 import { mayCall } from '#lib/domain/access.ts';
 import { readFilter, writeFilter } from '#lib/domain/filter.ts';
+import { listNames } from '#lib/payouts/list-names.ts';
 import { listPayouts } from '#lib/payouts/list-payouts.ts';
 import { SAMPLES } from '#lib/payouts/sample-payouts.ts';
 import { totalPayouts } from '#lib/payouts/total-payouts.ts';
 import { requirePageCtx, type MemberCtx } from '#lib/server/session.ts';
+import { LAYOUT_COOKIE, readLayout } from './_components/column-layout.ts';
 import { ListSkeleton } from './_components/list-skeleton.tsx';
 import { PayoutsScreen } from './_components/payouts-screen.tsx';
 
@@ -46,9 +49,10 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
 
 async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; dropped: string[] }) {
   const { role } = ctx.actor;
-  const [page, totals, connections, jar] = await Promise.all([
+  const [page, totals, names, connections, jar] = await Promise.all([
     listPayouts(ctx, { filter: search }),
     totalPayouts(ctx, { filter: search }),
+    listNames(ctx, {}),
     listPayableConnections(ctx, {}),
     cookies(),
   ]);
@@ -57,11 +61,16 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
     <PayoutsScreen
       initial={{ search, page, totals, at: ctx.now().getTime() }}
       dropped={dropped}
-      names={Object.fromEntries(connections.map(({ id, name }) => [id, name]))}
+      names={names}
       isDense={isDenseBy(jar.get(DENSITY_COOKIE)?.value)}
-      mayCreate={mayCall(role, 'create-payout')}
-      mayCheck={mayCall(role, 'check-payouts')}
-      mayExportAccounts={mayCall(role, 'export-accounts')}
+      hasLetters={hasLettersBy(jar.get(LETTERS_COOKIE)?.value)}
+      layout={readLayout(jar.get(LAYOUT_COOKIE)?.value)}
+      rights={{
+        mayCreate: mayCall(role, 'create-payout'),
+        mayCheck: mayCall(role, 'check-payouts'),
+        mayCancel: mayCall(role, 'cancel-payouts'),
+        mayExportAccounts: mayCall(role, 'export-accounts'),
+      }}
       samples={mayCall(role, 'send-samples') && hasSandbox && !ctx.isLive ? SAMPLES : 0}
     />
   );

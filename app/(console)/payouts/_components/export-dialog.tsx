@@ -1,6 +1,5 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
@@ -24,30 +23,20 @@ const ZONES = Object.entries(EXPORT_ZONES).map(([value, { label }]) => ({ value,
 interface ExportDialogProps {
   /** The filter and order of the list, as its address. */
   search: string;
-  label: string;
   mayExportAccounts: boolean;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
 }
 
 /** Asks how a file of the filter is to be made, then shows how it goes and what it holds. */
-export function ExportDialog({ search, label, mayExportAccounts }: ExportDialogProps) {
-  const [isOpen, setOpen] = useState(false);
-  const { begin, reset, problem, isBegun, view } = useExport(search);
-  const change = (next: boolean) => {
-    setOpen(next);
-    // What runs is carried by the browser and shown on the page of exports.
-    if (next) reset();
-  };
+export function ExportDialog({ search, mayExportAccounts, isOpen, onOpenChange }: ExportDialogProps) {
+  const { begin, problem, isBegun, view } = useExport(search);
   return (
     <Dialog
       open={isOpen}
-      onOpenChange={change}
+      onOpenChange={onOpenChange}
       title={isBegun ? 'Export' : 'Export payouts'}
       description={descriptionOf(isBegun, view?.state)}
-      trigger={
-        <Button dense icon={<Download aria-hidden />}>
-          {label}
-        </Button>
-      }
     >
       {isBegun && (
         <div className="grid gap-4">

@@ -2,16 +2,19 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Amount } from '#components/payout/amount.tsx';
 import { StateBadge } from '#components/payout/state-badge.tsx';
-import type { TableColumn } from '#components/table/data-table.tsx';
+import type { TableColumn } from '#components/table/table-column.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { isWaiting } from '#lib/domain/choices.ts';
-import { columnOf, SHOWN_KEYS, type ShownKey } from '#lib/domain/column.ts';
+import { columnOf, type ColumnKey } from '#lib/domain/column.ts';
 import type { PayoutRow } from '#lib/payouts/list-payouts.ts';
 import { Age } from './age.tsx';
+import type { LaidColumn } from './column-layout.ts';
 
-const CELLS: Record<ShownKey, (row: PayoutRow) => ReactNode> = {
-  beneficiary: (row) => <Payee row={row} />,
+type Cell = (row: PayoutRow, tabIndex: 0 | -1) => ReactNode;
+
+const CELLS: Partial<Record<ColumnKey, Cell>> = {
+  beneficiary: (row, tabIndex) => <Payee row={row} tabIndex={tabIndex} />,
   amount: ({ amountMinor }) => <Amount minor={amountMinor} className="font-medium" />,
   state: ({ state, isTest }) => (
     <span className="inline-flex gap-1">
@@ -21,70 +24,82 @@ const CELLS: Record<ShownKey, (row: PayoutRow) => ReactNode> = {
   ),
   age: ({ createdAt, state }) => (isWaiting(state) ? <Age since={createdAt} /> : null),
   created: ({ createdAt }) => <Time value={createdAt} precision="minute" />,
+  final: ({ finalAt }) => (finalAt ? <Time value={finalAt} precision="minute" /> : <None />),
   option: ({ option }) => option,
-  connection: ({ connection }) => <Clipped text={connection} className="max-w-40" />,
+  connection: ({ connection }) => <Clipped text={connection} />,
   reference: ({ reference }) => <Code text={reference} />,
   trackingId: ({ trackingId }) => <Code text={trackingId} />,
   uid: ({ uid }) => <Code text={uid} />,
-  description: ({ description }) => <Clipped text={description} className="max-w-72" />,
+  description: ({ description }) => <Clipped text={description} />,
+  account: ({ accountLast4 }) => <LastFour digits={accountLast4} />,
+  ifsc: ({ ifsc }) => <Code text={ifsc} />,
+  bank: ({ bank }) => (bank ? <Clipped text={bank} /> : <None />),
+  maker: ({ maker }) => <Clipped text={maker} />,
+  mode: ({ isTest }) => (isTest ? 'Test' : 'Live'),
+  id: ({ id }) => <Code text={id} />,
 };
 
 /** Places in the two lines of a narrow screen. */
-const NARROW: Partial<Record<ShownKey, string>> = {
+const NARROW: Partial<Record<ColumnKey, string>> = {
   beneficiary: 'max-md:col-start-2 max-md:row-start-1',
   amount: 'max-md:col-start-3 max-md:row-start-1',
   state: 'max-md:col-start-2 max-md:row-start-2',
-  created: 'max-md:col-start-3 max-md:row-start-2 max-md:text-right max-md:text-xs max-md:text-fg-faint',
+  created: 'max-md:col-start-3 max-md:row-start-2 max-md:justify-end max-md:text-xs max-md:text-fg-faint',
 };
 
-/** The columns on screen, from their declarations; the age stands only where something waits. */
-export function payoutColumns(showsAge: boolean): TableColumn<PayoutRow>[] {
-  return SHOWN_KEYS.filter((key) => showsAge || columnOf(key).shown === 'always').map((key) => {
+/** The columns on screen as they were laid out; the age stands only where something waits. */
+export function payoutColumns(layout: readonly LaidColumn[], showsAge: boolean): TableColumn<PayoutRow>[] {
+  return layout.flatMap(({ key, width }) => {
     const { label, kind, isSortable } = columnOf(key);
-    return {
-      key,
-      label,
-      cell: CELLS[key],
-      alignEnd: kind === 'amount',
-      narrow: NARROW[key],
-      sortKey: isSortable ? key : undefined,
-    };
+    const cell = CELLS[key];
+    if (!cell || (kind === 'age' && !showsAge)) return [];
+    const sortKey = isSortable ? key : undefined;
+    return [{ key, label, cell, width, sortKey, alignEnd: kind === 'amount', narrow: NARROW[key] }];
   });
 }
 
-function Payee({ row: { id, beneficiary, accountLast4, bank } }: { row: PayoutRow }) {
+function Payee({ row, tabIndex }: { row: PayoutRow; tabIndex: 0 | -1 }) {
   return (
-    <span className="flex items-baseline gap-2 max-md:min-w-0">
+    <span className="flex min-w-0 items-baseline gap-2">
       <Link
-        href={`/payouts/${id}`}
+        href={`/payouts/${row.id}`}
         data-row-link
         prefetch={false}
-        title={bank ?? undefined}
-        className="max-w-56 truncate rounded-sm font-medium hover:text-accent-ink max-md:max-w-full max-md:after:absolute max-md:after:inset-0 group-focus-within:text-accent-ink"
+        tabIndex={tabIndex}
+        title={row.bank ?? undefined}
+        className="truncate rounded-sm font-medium hover:text-accent-ink max-md:after:absolute max-md:after:inset-0 group-focus-within:text-accent-ink"
       >
-        {beneficiary}
+        {row.beneficiary}
       </Link>
-      <span className="font-mono text-xs text-fg-faint">
-        <span aria-hidden>••••</span>
-        <span className="sr-only">account ending in </span>
-        {accountLast4}
-      </span>
+      <LastFour digits={row.accountLast4} />
     </span>
   );
 }
 
-function Clipped({ text, className }: { text: string; className: string }) {
+function LastFour({ digits }: { digits: string }) {
   return (
-    <span title={text} className={`block truncate ${className}`}>
+    <span className="shrink-0 font-mono text-xs text-fg-faint">
+      <span aria-hidden>••••</span>
+      <span className="sr-only">account ending in </span>
+      {digits}
+    </span>
+  );
+}
+
+const None = () => <span className="text-fg-faint">–</span>;
+
+function Clipped({ text }: { text: string }) {
+  return (
+    <span title={text} className="truncate">
       {text}
     </span>
   );
 }
 
 function Code({ text }: { text: string | null }) {
-  if (text === null || text === '') return <span className="text-fg-faint">–</span>;
+  if (text === null || text === '') return <None />;
   return (
-    <span title={text} className="block max-w-48 truncate font-mono text-xs">
+    <span title={text} className="truncate font-mono text-xs">
       {text}
     </span>
   );

@@ -9,9 +9,22 @@ import { NavTabs } from '#components/ui/nav-tabs.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { Names } from '#lib/domain/choices.ts';
 import { columnOf, SORT_KEYS } from '#lib/domain/column.ts';
-import { readSearch, readSort, without, writeFilter, writeSort, type Filter } from '#lib/domain/filter.ts';
+import {
+  NEWEST_FIRST,
+  readSearch,
+  readSort,
+  without,
+  writeFilter,
+  writeSort,
+  type Filter,
+} from '#lib/domain/filter.ts';
 import { presetOf, PRESETS, PRESET_KEYS } from '#lib/domain/preset.ts';
-import { ExportDialog } from './export-dialog.tsx';
+import type { LaidColumn } from './column-layout.ts';
+import { ColumnsButton } from './columns-button.tsx';
+import { DayJump } from './day-jump.tsx';
+import { ExportButton } from './export-button.tsx';
+import { KeysButton } from './keys-button.tsx';
+import type { PayoutList } from './use-payout-rows.ts';
 
 /** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
 export function Toolbar(props: {
@@ -23,8 +36,19 @@ export function Toolbar(props: {
   isDense: boolean;
   mayExportAccounts: boolean;
   onDense: (isDense: boolean) => void;
+  hasLetters: boolean;
+  onLetters: (hasLetters: boolean) => void;
+  layout: readonly LaidColumn[];
+  onLayout: (layout: readonly LaidColumn[]) => void;
+  list: PayoutList;
 }) {
-  const { filter, search, setFilter, names } = props;
+  const { filter, search, setFilter, names, list } = props;
+  const jump = (day: string) => {
+    if (filter.sort.by === 'created') return list.restart({ at: day });
+    // Asked for by the order of creation, in which a day has a place.
+    list.landAt({ at: day });
+    setFilter({ ...filter, sort: NEWEST_FIRST });
+  };
   const searchFor = (text: string) => {
     const q = readSearch(text);
     if (q === undefined || q === (filter.q ?? '')) return;
@@ -35,13 +59,21 @@ export function Toolbar(props: {
     <div className="mb-3 grid gap-3">
       <Presets filter={filter} />
       <div className="flex flex-wrap items-center gap-2">
-        <SearchBox label="Search name, id, reference" value={filter.q ?? ''} onChange={searchFor} />
+        <SearchBox
+          label="Search name, id, reference"
+          value={filter.q ?? ''}
+          onChange={searchFor}
+          hasKey={props.hasLetters}
+        />
         <FilterButtons filter={filter} names={names} onChange={setFilter} />
         <SortSelect filter={filter} onChange={setFilter} />
         <span className="ml-auto flex items-center gap-2">
           <LiveMark state={props.live} />
+          <DayJump onJump={jump} isByCreation={filter.sort.by === 'created'} />
+          <ColumnsButton layout={props.layout} onLayout={props.onLayout} />
+          <KeysButton hasLetters={props.hasLetters} onLetters={props.onLetters} />
           <DensityToggle isDense={props.isDense} onChange={props.onDense} />
-          <ExportDialog search={search} label="Export" mayExportAccounts={props.mayExportAccounts} />
+          <ExportButton search={search} label="Export" mayExportAccounts={props.mayExportAccounts} />
         </span>
       </div>
       <FilterChips filter={filter} names={names} onChange={setFilter} />

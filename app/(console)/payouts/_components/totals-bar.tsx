@@ -1,14 +1,26 @@
 import { Amount } from '#components/payout/amount.tsx';
 import { STATE_LOOK } from '#components/payout/state-badge.tsx';
-import { TONE_TEXT } from '#components/ui/tone.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
+import { TONE_TEXT } from '#components/ui/tone.ts';
 import { STATE_WORDS } from '#lib/domain/payout.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
 
-/** Count and sum of everything the filter finds, exact, whatever is loaded; by status where there is room. */
-export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefined; isStale: boolean }) {
+/** Count and sum of everything the filter finds, whatever is loaded; of many an estimate, until one asks for more. */
+export function TotalsBar({
+  totals,
+  isStale,
+  count,
+  isCounting,
+}: {
+  totals: PayoutTotals | undefined;
+  isStale: boolean;
+  /** Counts exactly. */
+  count: () => void;
+  isCounting: boolean;
+}) {
   if (!totals) return <div className="h-5" />;
-  const { count, sumMinor, states } = totals;
+  const { isExact, sumMinor, states } = totals;
   return (
     <dl
       aria-label="Totals of the filter"
@@ -20,10 +32,17 @@ export function TotalsBar({ totals, isStale }: { totals: PayoutTotals | undefine
     >
       <div className="flex items-baseline gap-1.5 font-medium">
         <dt>
-          {count.toLocaleString('en-IN')} {count === 1 ? 'payout' : 'payouts'}
+          {isExact ? '' : 'About '}
+          {totals.count.toLocaleString('en-IN')} {totals.count === 1 ? 'payout' : 'payouts'}
         </dt>
         <dd>
-          <Amount minor={sumMinor} />
+          {sumMinor === null ? (
+            <Button dense variant="ghost" pending={isCounting} onClick={count} className="-my-1 h-6 text-accent-ink">
+              Count exactly
+            </Button>
+          ) : (
+            <Amount minor={sumMinor} />
+          )}
         </dd>
       </div>
       {states.length > 1 &&

@@ -48,11 +48,7 @@ export function useExport(search: string) {
     setProblem(found);
     if (found) setBegun(null);
   };
-  const reset = () => {
-    setBegun(null);
-    setProblem(null);
-  };
-  return { begin, reset, problem, isBegun: begun !== null && problem === null, view: view ?? null };
+  return { begin, problem, isBegun: begun !== null && problem === null, view: view ?? null };
 }
 
 /** Puts the certificate beside the file as soon as there is one. */

@@ -1,0 +1,39 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+
+const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog), { ssr: false });
+
+/** Opens the dialog that makes a file; what it is made of is read when it is first opened. */
+export function ExportButton(props: {
+  /** The filter and order of the list, as its address. */
+  search: string;
+  label: string;
+  mayExportAccounts: boolean;
+}) {
+  const [opened, setOpened] = useState({ isOpen: false, times: 0 });
+  return (
+    <>
+      <Button
+        dense
+        icon={<Download aria-hidden />}
+        onClick={() => setOpened(({ times }) => ({ isOpen: true, times: times + 1 }))}
+      >
+        {props.label}
+      </Button>
+      {opened.times > 0 && (
+        <ExportDialog
+          // A download that was begun goes on in the browser; the next one begins with a form of its own.
+          key={opened.times}
+          search={props.search}
+          mayExportAccounts={props.mayExportAccounts}
+          isOpen={opened.isOpen}
+          onOpenChange={(isOpen) => setOpened((now) => ({ ...now, isOpen }))}
+        />
+      )}
+    </>
+  );
+}
