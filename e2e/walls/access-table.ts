@@ -26,6 +26,7 @@ export const WHO_MAY: Record<string, string> = {
   'read-batch': 'vmcau',
   'export-batch': 'vmcau',
   'check-payouts': 'mca',
+  'refresh-payouts': 'mca',
   'resolve-doubt': 'mc',
   'send-samples': 'm',
   'read-payout': 'vmcau',
@@ -81,6 +82,7 @@ export const WHO_MAY: Record<string, string> = {
   'note-payouts': 'mc',
   'own-payouts': 'mc',
   'list-review': 'vmcau',
+  'list-pending': 'vmcau',
   'count-review': 'vmcau',
 };
 

@@ -110,6 +110,13 @@ export const payout = pgTable(
     index('payout_next_of_lane')
       .on(t.connectionId, sql`(batch_id is not null)`, t.nextSendAt)
       .where(sql`state = 'queued'`),
+    // What usual is: the latest final ones of a connection, but for those that were corrected later.
+    index('payout_ended')
+      .on(t.connectionId, t.finalAt.desc(), t.acceptedAt)
+      .where(sql`final_at is not null and accepted_at is not null and corrected_from is null`),
+    index('payout_waiting')
+      .on(t.connectionId, t.acceptedAt, t.stateAt, t.amountMinor, t.id)
+      .where(sql`state in ('sending', 'pending')`),
     index('payout_account').on(t.accountIndex, t.createdAt.desc()),
     uniqueIndex('payout_uid')
       .on(t.connectionId, t.uid)
@@ -290,11 +297,4 @@ export const audit = pgTable(
       .where(sql`subject is not null`),
     index('audit_at').on(t.at),
   ],
-);
-
-/** Legal moves, held by a trigger; the same table as the domain's MOVES. */
-export const payoutMove = pgTable(
-  'payout_move',
-  { fromState: text('from_state').notNull(), toState: text('to_state').notNull() },
-  (t) => [primaryKey({ columns: [t.fromState, t.toState] })],
 );

@@ -14,6 +14,7 @@ export const ACCESS = {
   'await-answer': ['maker'],
   'cancel-payout': ['maker'],
   'check-payouts': ['maker', 'checker', 'admin'],
+  'refresh-payouts': ['maker', 'checker', 'admin'],
   'resolve-doubt': ['maker', 'checker'],
   'send-samples': ['maker'],
   'read-payout': everyone,
@@ -88,6 +89,7 @@ export const ACCESS = {
   'note-payouts': ['maker', 'checker'],
   'own-payouts': ['maker', 'checker'],
   'list-review': everyone,
+  'list-pending': everyone,
   'count-review': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 
