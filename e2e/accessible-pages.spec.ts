@@ -29,7 +29,16 @@ test.describe('to a maker', () => {
     });
   }
 
-  for (const path of ['/options', '/sandbox', '/review', '/batches', '/batches/new', '/recipients']) {
+  for (const path of [
+    '/options',
+    '/sandbox',
+    '/review',
+    '/review?tab=pending',
+    '/review?tab=doubts',
+    '/batches',
+    '/batches/new',
+    '/recipients',
+  ]) {
     test(`${path} is accessible`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

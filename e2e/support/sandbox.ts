@@ -47,7 +47,7 @@ export async function bodyReceived(trackingId: string): Promise<unknown> {
 export async function settle(
   trackingId: string,
   status: string,
-  more: { code?: string; message?: string; notify?: boolean } = {},
+  more: { code?: string; message?: string; notify?: boolean; manually_corrected?: boolean } = {},
 ): Promise<void> {
   await call('POST', 'settle', { tracking_id: trackingId, status, ...more });
 }

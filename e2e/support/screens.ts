@@ -96,6 +96,8 @@ export const SCREENS: readonly Screen[] = [
   ...['pending', 'successful', 'failed', 'expired'].map(inState),
   { name: 'payout-unclear', role: 'maker', open: openUnclear },
   at('review', 'checker', '/review'),
+  at('review-pending', 'checker', '/review?tab=pending'),
+  at('review-doubts', 'checker', '/review?tab=doubts'),
   at('options', 'maker', '/options'),
   ...Object.keys(CATALOG)
     .slice(3, 5)

@@ -27,6 +27,7 @@ export const WHO_MAY: Record<string, string> = {
   'export-batch': 'vmcau',
   'cancel-payouts': 'm',
   'check-payouts': 'mca',
+  'refresh-payouts': 'mca',
   'resolve-doubt': 'mc',
   'send-samples': 'm',
   'read-payout': 'vmcau',
@@ -89,6 +90,7 @@ export const WHO_MAY: Record<string, string> = {
   'note-payouts': 'mc',
   'own-payouts': 'mc',
   'list-review': 'vmcau',
+  'list-pending': 'vmcau',
   'count-review': 'vmcau',
 };
 

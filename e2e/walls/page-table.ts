@@ -18,7 +18,7 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
   '/payouts/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/payouts/new': { who: 'm', shows: 'Planted Shop', refuses: 'Your role makes no payouts' },
   '/exports': { who: 'vmcau', shows: 'Who took which file' },
-  '/review': { who: 'vmcau', shows: 'Planted worry' },
+  '/review': { who: 'vmcau', shows: 'What waits for people' },
   '/sandbox': { who: 'vmcau', shows: 'A stand-in for the gateway' },
   '/settings': { who: '' },
   '/settings/account': { who: 'vmcau', shows: 'Sign out everywhere' },

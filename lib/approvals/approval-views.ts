@@ -120,11 +120,10 @@ async function outOfTheOrdinary(ctx: Ctx, now: Looked) {
       !['failed', 'cancelled', 'expired'].includes(state),
   );
   const hints = [
-    last ? null : 'Nothing was paid to this account before.',
     twin ? 'The same amount went to the same account within 24 hours.' : null,
     outlierHint(now.amountMinor, usual),
   ].filter((hint) => hint !== null);
-  return { hints, twinId: twin?.id ?? null, differences: last ? differences(now, last) : [] };
+  return { hints, isFirst: !last, twinId: twin?.id ?? null, differences: last ? differences(now, last) : [] };
 }
 
 interface Earlier extends Compared {

@@ -126,6 +126,13 @@ export const payout = pgTable(
     // What is not final counts as final before all else: a page can go on from there.
     index('payout_by_final').on(sql`coalesce(final_at, '-infinity'::timestamptz)`, t.id),
     index('payout_account').on(t.accountIndex, t.createdAt),
+    // What usual is: the latest final ones of a connection, but for those that were corrected later.
+    index('payout_ended')
+      .on(t.connectionId, t.finalAt.desc(), t.acceptedAt)
+      .where(sql`final_at is not null and accepted_at is not null and corrected_from is null`),
+    index('payout_under_way')
+      .on(t.connectionId, t.acceptedAt, t.stateAt, t.amountMinor, t.id)
+      .where(sql`state in ('sending', 'pending')`),
     uniqueIndex('payout_uid')
       .on(t.connectionId, t.uid)
       .where(sql`uid is not null`),
@@ -280,11 +287,4 @@ export const audit = pgTable(
       .where(sql`subject is not null`),
     index('audit_at').on(t.at),
   ],
-);
-
-/** Legal moves, held by a trigger; the same table as the domain's MOVES. */
-export const payoutMove = pgTable(
-  'payout_move',
-  { fromState: text('from_state').notNull(), toState: text('to_state').notNull() },
-  (t) => [primaryKey({ columns: [t.fromState, t.toState] })],
 );

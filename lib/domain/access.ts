@@ -15,6 +15,7 @@ export const ACCESS = {
   'cancel-payout': ['maker'],
   'cancel-payouts': ['maker'],
   'check-payouts': ['maker', 'checker', 'admin'],
+  'refresh-payouts': ['maker', 'checker', 'admin'],
   'resolve-doubt': ['maker', 'checker'],
   'send-samples': ['maker'],
   'read-payout': everyone,
@@ -97,6 +98,7 @@ export const ACCESS = {
   'note-payouts': ['maker', 'checker'],
   'own-payouts': ['maker', 'checker'],
   'list-review': everyone,
+  'list-pending': everyone,
   'count-review': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -16,3 +16,6 @@ export const alertLabel = (kind: string): string => (kind in ALERT_WORDS ? ALERT
 
 /** Told with the payout's state, which stays as long as the worry does: people end the doubt, not its alert. */
 export const TOLD_BY_STATE: AlertKind = 'in_doubt';
+
+/** Stands in the inbox of what is pending, with both facts, instead of among the other alerts. */
+export const CORRECTION: AlertKind = 'correction';

@@ -34,7 +34,7 @@ async function firstSent(payoutId: string, hoursAgo: number, epoch = 1) {
 const raise = (more: Partial<typeof alert.$inferInsert> = {}) =>
   db
     .insert(alert)
-    .values({ kind: 'correction', text: `T ${randomUUID()}`, raisedAt: new Date(), connectionId, ...more });
+    .values({ kind: 'disagreement', text: `T ${randomUUID()}`, raisedAt: new Date(), connectionId, ...more });
 
 /** Everything that waits is settled, so that each test counts its own. */
 afterEach(async () => {
@@ -46,7 +46,7 @@ afterEach(async () => {
 describe('what waits for people', () => {
   it('is nothing at first', async () => {
     await insertPayouts(db, 2, by);
-    const counts = { doubts: 0, alerts: 0, held: 0, approvals: 0, all: 0 };
+    const counts = { doubts: 0, alerts: 0, corrections: 0, held: 0, approvals: 0, all: 0 };
     expect(await listReview(maker, {})).toEqual({ counts, doubts: [], alerts: [], held: [] });
     expect(await countReview(maker, {})).toEqual(counts);
   });
@@ -99,6 +99,14 @@ describe('what waits for people', () => {
     expect(counts).toMatchObject({ alerts: 2, all: 2 });
   });
 
+  it('counts corrections apart: they stand in another inbox', async () => {
+    const [row] = await insertPayouts(db, 1, by);
+    await raise({ payoutId: row!.id, kind: 'correction' });
+    const { alerts, counts } = await listReview(maker, {});
+    expect(alerts).toEqual([]);
+    expect(counts).toMatchObject({ alerts: 0, corrections: 1, all: 1 });
+  });
+
   it('lists connections that stand still, why, and how much waits behind them', async () => {
     const other = await addConnection(db, vault, {
       name: 'Other shop',
@@ -123,7 +131,14 @@ describe('what waits for people', () => {
     await raise();
     const { doubts, counts } = await listReview(maker, {});
     expect(doubts).toHaveLength(MOST_REVIEWED);
-    expect(counts).toEqual({ doubts: MOST_REVIEWED + 3, alerts: 1, held: 0, approvals: 0, all: MOST_REVIEWED + 4 });
+    expect(counts).toEqual({
+      doubts: MOST_REVIEWED + 3,
+      alerts: 1,
+      corrections: 0,
+      held: 0,
+      approvals: 0,
+      all: MOST_REVIEWED + 4,
+    });
     expect(await countReview(maker, {})).toEqual(counts);
   });
 

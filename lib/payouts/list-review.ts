@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { connection } from '../db/connection-schema.ts';
 import type { Db } from '../db/pool.ts';
 import { person } from '../db/people-schema.ts';
 import { alert, payout } from '../db/schema.ts';
-import { TOLD_BY_STATE } from '../domain/alert.ts';
+import { CORRECTION, TOLD_BY_STATE } from '../domain/alert.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
 import { doubtOf, openProposals } from './open-doubt.ts';
 import { reviewCounts } from './review-counts.ts';
@@ -14,7 +14,7 @@ export const MOST_REVIEWED = 100;
 
 /**
  * Reads what waits for people: payouts in doubt (the oldest first: their time to be sent again ends first), open alerts
- * (the newest first) and connections that stand still. At most `MOST_REVIEWED` of each, with exact counts.
+ * but for corrections (the newest first) and connections that stand still. At most `MOST_REVIEWED` of each, with exact counts.
  */
 export const listReview = reads({
   name: 'list-review',
@@ -76,7 +76,7 @@ async function openAlerts({ db }: Ctx) {
     .from(alert)
     .leftJoin(payout, eq(payout.id, alert.payoutId))
     .leftJoin(connection, eq(connection.id, alert.connectionId))
-    .where(and(isNull(alert.acknowledgedAt), ne(alert.kind, TOLD_BY_STATE)))
+    .where(and(isNull(alert.acknowledgedAt), notInArray(alert.kind, [TOLD_BY_STATE, CORRECTION])))
     .orderBy(desc(alert.raisedAt), desc(alert.id))
     .limit(MOST_REVIEWED);
 }

@@ -2,16 +2,20 @@ import { asc, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../db/pool.ts';
 import { person } from '../db/people-schema.ts';
-import { connection } from '../db/connection-schema.ts';
+import { connection, pace } from '../db/connection-schema.ts';
 import { payoutOwner } from '../db/pending-schema.ts';
 import { alert, attempt, audit, notification, payout, statusQuery } from '../db/schema.ts';
 import { decide, type PayoutFacts } from '../domain/decide.ts';
 import { Problem } from '../domain/problem.ts';
-import type { AttemptRow } from '../domain/timeline-entry.ts';
+import type { AttemptRow, TimelineRows } from '../domain/timeline-entry.ts';
 import { timelineOf } from '../domain/timeline.ts';
+import { waitsForGateway, whyPending } from '../domain/why-pending.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
+import { readHistories } from './histories.ts';
 import { doubtOf, openProposals } from './open-doubt.ts';
 import { openExchanges } from './open-exchanges.ts';
+import { possibleOwners } from './possible-owners.ts';
+import { waitingFacts } from './waiting-rows.ts';
 
 /** Rows of one kind that are read at most: queries of a payout in doubt go on for as long as it is. */
 const MOST_ROWS = 500;
@@ -51,6 +55,8 @@ async function view(ctx: Ctx, id: string) {
     maker,
     connection: shownConnection(through),
     owner: await ownerOf(ctx, id),
+    owners: await possibleOwners(ctx),
+    why: waitsForGateway(row.state) ? await whyOf(ctx, row, through, rows) : null,
     attempts: rows.attempts,
     queries: rows.queries,
     alerts: rows.alerts,
@@ -59,6 +65,28 @@ async function view(ctx: Ctx, id: string) {
     isClosedByPeople: row.state === 'failed' && lastMove?.verb === 'closed_as_not_paid',
     doubt: row.state === 'in_doubt' ? await doubt(ctx, id, rows.attempts) : null,
   };
+}
+
+type Heard = Pick<TimelineRows, 'attempts' | 'queries' | 'notifications'>;
+
+/** Why it waits: by the same reasons as the inbox. */
+async function whyOf(
+  ctx: Ctx,
+  row: typeof payout.$inferSelect,
+  through: typeof connection.$inferSelect,
+  { attempts, queries, notifications }: Heard,
+) {
+  const [rests] = await ctx.db.select().from(pace).where(eq(pace.connectionId, through.id));
+  const [notice] = notifications;
+  const facts = {
+    ...row,
+    sentAt: attempts.findLast(({ sentAt }) => sentAt !== null)?.sentAt ?? null,
+    lastQuery: queries[0] ?? null,
+    lastNotice: notice ? { at: notice.receivedAt, status: notice.status } : null,
+    connection: { ...through, heldUntil: rests?.heldUntil ?? null },
+  };
+  const historyOf = await readHistories(ctx, row.connectionId);
+  return whyPending(waitingFacts(facts, historyOf(row.connectionId)), ctx.now());
 }
 
 /** Who looks after it, and since when. */

@@ -10,6 +10,7 @@ import { CHANNEL } from '../payouts/announce.ts';
 import { env } from '../server/env.ts';
 import { log } from '../server/log.ts';
 import { createVault } from '../server/vault.ts';
+import { askRefreshes, REFRESH_LOOK_MS } from './ask-refreshes.ts';
 import { checkConnections, CONNECTION_CHANNEL } from './check-connections.ts';
 import type { Deps } from './deps.ts';
 import { keepAudit } from './keep-audit.ts';
@@ -62,6 +63,14 @@ async function main(): Promise<void> {
   const look = () =>
     void returnOverdue(db, vault).catch((err) => logger.error({ err }, 'looking after approvals ended in an error'));
   const overdueLook = setInterval(look, OVERDUE_LOOK_MS);
+  const refreshLook = setInterval(() => void giveTurns(), REFRESH_LOOK_MS);
+  let isGiving = false;
+  const giveTurns = async () => {
+    if (isGiving) return;
+    isGiving = true;
+    await askRefreshes(db).catch((err) => logger.error({ err }, 'giving turns to refreshes ended in an error'));
+    isGiving = false;
+  };
   const answerChecks = () =>
     void checkConnections(deps, db).catch((err) => logger.error({ err }, 'a connection check ended in an error'));
   lifeline.on('notification', ({ channel }) => (channel === CHANNEL ? loop.wake() : answerChecks()));
@@ -77,6 +86,7 @@ async function main(): Promise<void> {
     logger.info({ worker, why }, 'stopping');
     clearInterval(beat);
     clearInterval(overdueLook);
+    clearInterval(refreshLook);
     const given = setTimeout(() => process.exit(code), STOP_MS);
     await loop.stop();
     await keeper.stop();

@@ -1,46 +1,83 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { mayCall } from '#lib/domain/access.ts';
+import { isBucket, type Bucket } from '#lib/domain/ageing.ts';
 import { listApprovals } from '#lib/approvals/list-approvals.ts';
 import { listBatches } from '#lib/batches/list-batches.ts';
+import { countReview } from '#lib/payouts/count-review.ts';
+import { listPending } from '#lib/payouts/list-pending.ts';
 import { listReview } from '#lib/payouts/list-review.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
+import type { Ctx } from '#lib/server/usecase.ts';
 import { ForMe, Mine, Others } from './_components/approval-list.tsx';
 import { Doubts } from './_components/doubts.tsx';
 import { FollowReview } from './_components/follow-review.tsx';
 import { HeldConnections } from './_components/held-connections.tsx';
 import { OpenAlerts } from './_components/open-alerts.tsx';
+import { PendingInbox } from './_components/pending-inbox.tsx';
+import { REVIEW_TABS, ReviewTabs, type ReviewTab } from './_components/review-tabs.tsx';
 import { WaitingBatches } from './_components/waiting-batches.tsx';
 
 export const metadata: Metadata = { title: 'Review' };
 
-export default async function ReviewPage() {
-  const ctx = await requirePageCtx('/review');
-  const { counts, doubts, alerts, held } = await listReview(ctx, {});
-  const approvals = await listApprovals(ctx, {});
-  const batches = await listBatches(ctx, { waiting: true });
-  const { role } = ctx.actor;
+type Search = Promise<{ tab?: string | string[]; bucket?: string | string[] }>;
+
+export default async function ReviewPage({ searchParams }: { searchParams: Search }) {
+  const asked = await searchParams;
+  const tab = REVIEW_TABS.find((one) => one === asked.tab) ?? 'approvals';
+  const bucket = [asked.bucket].flat().find(isBucket);
+  const search = [tab !== 'approvals' && `tab=${tab}`, bucket && `bucket=${bucket}`].filter(Boolean).join('&');
+  const ctx = await requirePageCtx(search ? `/review?${search}` : '/review');
   return (
     <>
       <PageHeader
         title="Review"
-        meta="What waits for people: approvals, and what the console cannot settle by itself."
+        meta="What waits for people: approvals, what is pending for long, and what the console cannot settle by itself."
         action={<FollowReview />}
       />
-      <div className="grid max-w-[1080px] gap-10">
-        {mayCall(role, 'approve-payout') && <ForMe rows={approvals.forMe} own={approvals.own} />}
-        {batches.length > 0 && <WaitingBatches batches={batches} />}
-        {(mayCall(role, 'submit-payout') || approvals.mine.length > 0) && <Mine rows={approvals.mine} />}
-        <Others rows={approvals.others} />
-        <Doubts doubts={doubts} count={counts.doubts} mayDecide={mayCall(role, 'resolve-doubt')} />
-        <OpenAlerts alerts={alerts} count={counts.alerts} mayAcknowledge={mayCall(role, 'acknowledge-alert')} />
-        <HeldConnections
-          held={held}
-          count={counts.held}
-          mayOpen={mayCall(role, 'list-connections')}
-          mayResume={mayCall(role, 'resume-connection')}
-        />
-      </div>
+      <ReviewTabs current={tab} counts={await countReview(ctx, {})} />
+      <div className="grid max-w-[1080px] gap-10">{await TABS[tab](ctx, bucket)}</div>
+    </>
+  );
+}
+
+const TABS: Record<ReviewTab, (ctx: Ctx, bucket: Bucket | undefined) => Promise<React.ReactNode>> = {
+  approvals,
+  pending,
+  doubts,
+};
+
+async function approvals(ctx: Ctx) {
+  const { own, forMe, mine, others } = await listApprovals(ctx, {});
+  const batches = await listBatches(ctx, { waiting: true });
+  const { role } = ctx.actor;
+  return (
+    <>
+      {mayCall(role, 'approve-payout') && <ForMe rows={forMe} own={own} />}
+      {batches.length > 0 && <WaitingBatches batches={batches} />}
+      {(mayCall(role, 'submit-payout') || mine.length > 0) && <Mine rows={mine} />}
+      <Others rows={others} />
+    </>
+  );
+}
+
+async function pending(ctx: Ctx, bucket: Bucket | undefined) {
+  return <PendingInbox pending={await listPending(ctx, { bucket })} bucket={bucket} role={ctx.actor.role} />;
+}
+
+async function doubts(ctx: Ctx) {
+  const { counts, doubts: rows, alerts, held } = await listReview(ctx, {});
+  const { role } = ctx.actor;
+  return (
+    <>
+      <Doubts doubts={rows} count={counts.doubts} mayDecide={mayCall(role, 'resolve-doubt')} />
+      <OpenAlerts alerts={alerts} count={counts.alerts} mayAcknowledge={mayCall(role, 'acknowledge-alert')} />
+      <HeldConnections
+        held={held}
+        count={counts.held}
+        mayOpen={mayCall(role, 'list-connections')}
+        mayResume={mayCall(role, 'resume-connection')}
+      />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { readPayout, type PayoutView } from '#lib/payouts/read-payout.ts';
 import { shown } from '#lib/server/page.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
 import { ApprovalBlock } from './_components/approval-block.tsx';
+import { Care } from './_components/care.tsx';
 import { Facts } from './_components/facts.tsx';
 import { FollowPayout } from './_components/follow-payout.tsx';
 import { meaningOf } from './_components/meaning.ts';
@@ -42,6 +43,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         <State payout={payout} />
         {approvals.required > 0 && <ApprovalBlock view={approvals} own={approvals.own} />}
         <Warnings payout={payout} role={ctx.actor.role} />
+        <Care payout={payout} mayNote={mayCall(ctx.actor.role, 'note-payouts')} />
         {payout.doubt && (
           <EndDoubt payout={payout} doubt={payout.doubt} mayDecide={mayCall(ctx.actor.role, 'resolve-doubt')} />
         )}

@@ -40,15 +40,20 @@ export function GivenApprovals({ view: { approvals, missing, required, dueAt, st
   );
 }
 
-/** What a checker should look at twice. */
-export function Hints({ view: { hints, differences } }: { view: ApprovalView }) {
-  if (hints.length + differences.length === 0) return null;
+const FIRST = 'Nothing was paid to this account before.';
+
+/** What a checker should look at twice; a first payment alone is said, not warned of. */
+export function Hints({ view: { hints, differences, isFirst } }: { view: ApprovalView }) {
+  if (hints.length + differences.length === 0) {
+    return isFirst && <p className="text-sm text-fg-soft">{FIRST}</p>;
+  }
   return (
     <Notice tone="warning" title="Look twice">
       <ul className="list-disc pl-4">
         {hints.map((hint) => (
           <li key={hint}>{hint}</li>
         ))}
+        {isFirst && <li>{FIRST}</li>}
         {differences.map((difference) => (
           <li key={difference}>Unlike the last payout to this account. {difference}</li>
         ))}

@@ -113,7 +113,7 @@ interface RowProps {
 }
 
 function Row({ view, why, box, actions }: RowProps) {
-  const { hints, differences } = view;
+  const { hints, differences, isFirst } = view;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
       {box}
@@ -127,6 +127,8 @@ function Row({ view, why, box, actions }: RowProps) {
       </div>
       <span className="flex flex-wrap items-center gap-2">
         {hints.length + differences.length > 0 && <Badge tone="warning">Look twice</Badge>}
+        {/* So many are: said as loud as the rest, it would make nobody look. */}
+        {isFirst && <Badge>First to this account</Badge>}
         <Badge tone={view.state === 'awaiting_approval' ? 'info' : 'muted'}>
           {view.state === 'created'
             ? 'Sent back to you'

@@ -22,8 +22,8 @@ export default async function PeoplePage() {
       <PageHeader title="Settings" action={mayChange && <InvitePerson />} />
       <SettingsTabs current="/settings/people" />
       <div className="overflow-x-auto rounded border border-line" tabIndex={0} role="region" aria-label="People">
-        <table className="w-full text-sm">
-          <thead className="border-b border-line bg-sunken">
+        <table className="w-full text-sm max-md:block">
+          <thead className="border-b border-line bg-sunken max-md:sr-only">
             <tr>
               {['Name', 'E-mail', 'Role', 'Account'].map((title) => (
                 <th key={title} scope="col" className={HEAD}>
@@ -32,7 +32,7 @@ export default async function PeoplePage() {
               ))}
             </tr>
           </thead>
-          <tbody className="divide-y divide-line">
+          <tbody className="divide-y divide-line max-md:block">
             {people.map((person) => (
               <PersonRow
                 key={person.id}

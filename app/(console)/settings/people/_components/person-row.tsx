@@ -22,7 +22,8 @@ type Person = {
 };
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: role }));
-const CELL = 'h-11 whitespace-nowrap px-3';
+// On a phone the cells of a row stand below each other: role and buttons are never behind a sideways scroll.
+const CELL = 'px-3 max-md:block max-md:py-1 md:h-11 md:whitespace-nowrap';
 
 /** One person; what an admin changes here holds from that person's next request on. */
 export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayChange: boolean; isSelf: boolean }) {
@@ -44,14 +45,14 @@ export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayCh
       router.refresh();
     });
   return (
-    <tr className="hover:bg-hover">
+    <tr className="hover:bg-hover max-md:block max-md:py-2">
       <th scope="row" className={`${CELL} text-left font-medium`}>
         {name}
         {isSelf && <span className="font-normal text-fg-faint"> (you)</span>}
       </th>
       <td className={`${CELL} text-fg-soft`}>{email}</td>
       <td className={CELL}>
-        <span className="flex items-center gap-3">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {mayChange && !disabledAt ? (
             <Select
               dense
@@ -69,7 +70,7 @@ export function PersonRow({ person, mayChange, isSelf }: { person: Person; mayCh
         </span>
       </td>
       <td className={CELL}>
-        <span className="flex items-center gap-2">
+        <span className="flex flex-wrap items-center gap-2">
           {isDemo && <Badge tone="info">Demo</Badge>}
           {disabledAt && (
             <Badge tone="muted" icon={<Ban aria-hidden />}>
