@@ -45,7 +45,7 @@ afterEach(async () => {
 describe('what waits for people', () => {
   it('is nothing at first', async () => {
     await insertPayouts(db, 2, by);
-    const counts = { doubts: 0, alerts: 0, held: 0, approvals: 0, all: 0 };
+    const counts = { doubts: 0, alerts: 0, held: 0, approvals: 0, changes: 0, all: 0 };
     expect(await listReview(maker, {})).toEqual({ counts, doubts: [], alerts: [], held: [] });
     expect(await countReview(maker, {})).toEqual(counts);
   });
@@ -122,7 +122,7 @@ describe('what waits for people', () => {
     await raise();
     const { doubts, counts } = await listReview(maker, {});
     expect(doubts).toHaveLength(MOST_REVIEWED);
-    expect(counts).toEqual({ doubts: MOST_REVIEWED + 3, alerts: 1, held: 0, approvals: 0, all: MOST_REVIEWED + 4 });
+    expect(counts).toEqual({ doubts: MOST_REVIEWED + 3, alerts: 1, held: 0, approvals: 0, changes: 0, all: MOST_REVIEWED + 4 });
     expect(await countReview(maker, {})).toEqual(counts);
   });
 
