@@ -71,7 +71,7 @@ export const MAY_IMPORT: Record<Zone, readonly Allowed[]> = {
     ...(['lib/approvals/step-up-proof.ts', 'lib/people/step-up.ts', 'lib/payouts/announce.ts'] as const),
     ...(['lib/payouts/apply-event.ts', 'lib/payouts/guard-sql.ts'] as const),
   ],
-  recipients: [...SHARED, 'recipients'],
+  recipients: [...SHARED, 'recipients', 'lib/approvals/policy-in-force.ts'],
   // Pages about payouts show what their connection allows.
   connections: [...SHARED, 'connections', 'lib/server/sealed-box.ts', 'lib/payouts/announce.ts'],
   // Who may not approve any more takes their approvals along.

@@ -11,6 +11,7 @@ export const WHO_MAY: Record<string, string> = {
   'cancel-payout': 'm',
   'list-recipients': 'vmcau',
   'read-recipient': 'vmcau',
+  'list-account-changes': 'vmcau',
   'pay-recipient': 'm',
   'change-recipient': 'm',
   'check-recipient': 'c',

@@ -91,6 +91,7 @@ export const ACCESS = {
   'export-batch': everyone,
   'list-recipients': everyone,
   'read-recipient': everyone,
+  'list-account-changes': everyone,
   'pay-recipient': ['maker'],
   'change-recipient': ['maker'],
   'check-recipient': ['checker'],

@@ -27,6 +27,13 @@ export const approvalPolicy = z
     passkeyAboveMinor: amount,
     /** An approval request that nobody answered goes back to its maker after so many days. */
     expiryDays: z.number().int().min(1).max(90),
+    /** Between a second person's word on a recipient's changed account and the first payout to it. */
+    coolingOffHours: z
+      .number('Say the hours before a changed account is paid to.')
+      .int()
+      .min(1, 'A changed account is paid to after an hour at the earliest.')
+      .max(720, 'A changed account rests for 720 hours at most.')
+      .default(24),
   })
   .refine(({ bands }) => bands.at(-1)?.upToMinor === null, 'The last band covers every amount above the others.')
   .refine(({ bands }) => isRising(bands.map((one) => one.upToMinor)), 'Each band ends above the one before.')
@@ -55,6 +62,7 @@ export const FIRST_POLICY: ApprovalPolicy = {
   exceptions: [],
   passkeyAboveMinor: 1_00_000_00n,
   expiryDays: 7,
+  coolingOffHours: 24,
 };
 
 /** What the policy looks at. */

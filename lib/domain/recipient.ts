@@ -3,9 +3,6 @@ import { kindOf } from './field.ts';
 import { fieldsOf } from './instruction.ts';
 import type { Option } from './option.ts';
 
-/** Between a second person's word on a changed account and the first payout to it. */
-export const COOLING_OFF_MS = 24 * 60 * 60 * 1000;
-
 /** What is known of a person, by kind: it fits into every option's fields of that kind. */
 export type Known = Partial<Record<KindName, string>>;
 

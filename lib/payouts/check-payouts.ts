@@ -11,7 +11,7 @@ export const MOST_CHECKED = 10_000;
 const MOST_TOLD = 200;
 
 /** As `check_asked` is decided by the domain: a query can say something once a POST may have left. */
-const ASKABLE = sql`(${payout.uid} is not null or ${payout.state} = 'in_doubt'
+const ASKABLE = sql`(${payout.uid} is not null or ${payout.state} in ('pending', 'in_doubt')
   or (${payout.state} = 'sending' and ${payout.settleUntil} is not null))`;
 
 /**

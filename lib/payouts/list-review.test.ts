@@ -46,7 +46,7 @@ afterEach(async () => {
 describe('what waits for people', () => {
   it('is nothing at first', async () => {
     await insertPayouts(db, 2, by);
-    const counts = { doubts: 0, alerts: 0, corrections: 0, held: 0, approvals: 0, all: 0 };
+    const counts = { doubts: 0, alerts: 0, corrections: 0, held: 0, approvals: 0, changes: 0, all: 0 };
     expect(await listReview(maker, {})).toEqual({ counts, doubts: [], alerts: [], held: [] });
     expect(await countReview(maker, {})).toEqual(counts);
   });
@@ -137,6 +137,7 @@ describe('what waits for people', () => {
       corrections: 0,
       held: 0,
       approvals: 0,
+      changes: 0,
       all: MOST_REVIEWED + 4,
     });
     expect(await countReview(maker, {})).toEqual(counts);

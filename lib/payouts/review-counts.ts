@@ -11,6 +11,8 @@ export interface ReviewCounts {
   held: number;
   /** Approvals that wait for the asking person; a batch is one. */
   approvals: number;
+  /** Changed accounts of recipients that the asking person may decide on. */
+  changes: number;
   all: number;
 }
 
@@ -25,8 +27,11 @@ export async function reviewCounts({ db, actor }: Ctx): Promise<ReviewCounts> {
       (select count(distinct coalesce(p.batch_id, p.id))::int from payout p where p.state = 'awaiting_approval' and ${actor.role} = 'checker'
         and p.maker_id <> ${actor.id} and not exists (
           select 1 from approval a where a.payout_id = p.id and a.person_id = ${actor.id} and a.withdrawn_at is null)
-      ) as approvals
+      ) as approvals,
+      (select count(*)::int from recipient_account where checked_at is null and refused_at is null
+        and ${actor.role} = 'checker' and proposed_by <> ${actor.id}) as changes
   `);
-  const { doubts = 0, alerts = 0, corrections = 0, held = 0, approvals = 0 } = rows[0] ?? {};
-  return { doubts, alerts, corrections, held, approvals, all: doubts + alerts + corrections + held + approvals };
+  const { doubts = 0, alerts = 0, corrections = 0, held = 0, approvals = 0, changes = 0 } = rows[0] ?? {};
+  const all = doubts + alerts + corrections + held + approvals + changes;
+  return { doubts, alerts, corrections, held, approvals, changes, all };
 }

@@ -1,12 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import { policyInForce } from '../approvals/policy-in-force.ts';
 import { recipientAccount } from '../db/recipient-schema.ts';
 import { Problem } from '../domain/problem.ts';
-import { COOLING_OFF_MS } from '../domain/recipient.ts';
 import { changes } from '../server/usecase.ts';
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /**
- * Confirms or refuses a changed account; confirmed, it is paid to after the cooling-off time and not before. Throws
+ * Confirms or refuses a changed account; confirmed, it is paid to after the policy's cooling-off time and not before. Throws
  * `not_found`, `forbidden` (one's own proposal) and `conflict` (decided already).
  */
 export const checkRecipient = changes({
@@ -17,7 +19,8 @@ export const checkRecipient = changes({
     if (!row) throw new Problem('not_found', 'There is no such change.');
     if (row.proposedBy === ctx.actor.id) throw new Problem('forbidden', 'You proposed this; somebody else checks it.');
     const now = ctx.now();
-    const usableAt = new Date(now.getTime() + COOLING_OFF_MS);
+    const { coolingOffHours } = await policyInForce(ctx);
+    const usableAt = new Date(now.getTime() + coolingOffHours * HOUR_MS);
     const decided =
       decision === 'confirm'
         ? { checkedBy: ctx.actor.id, checkedAt: now, usableAt }

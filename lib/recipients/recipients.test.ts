@@ -6,7 +6,12 @@ import { payout } from '../db/schema.ts';
 import { addConnection } from '../db/testing/fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
 import { CATALOG } from '../domain/catalog.ts';
-import { COOLING_OFF_MS } from '../domain/recipient.ts';
+import { consentToPolicy } from '../approvals/consent-to-policy.ts';
+import { policyInForce } from '../approvals/policy-in-force.ts';
+import { proposePolicy } from '../approvals/propose-policy.ts';
+import { countReview } from '../payouts/count-review.ts';
+import { listAccountChanges } from './list-account-changes.ts';
+import { FIRST_POLICY } from '../domain/policy.ts';
 import { sampleValues } from '../domain/sample.ts';
 import { createPayout } from '../payouts/create-payout.ts';
 import { testCtx } from '../server/testing/test-ctx.ts';
@@ -22,6 +27,7 @@ const maker = { ...(await testCtx(db, { role: 'maker' })), now: () => noon };
 const checker = { ...(await testCtx(db, { role: 'checker' })), now: () => noon };
 const connections: Record<string, string> = {};
 for (const option of ['PFR', 'OS', 'EAN']) connections[option] = await addConnection(db, maker.vault, { option });
+const COOLING_OFF_MS = FIRST_POLICY.coolingOffHours * 60 * 60 * 1000;
 let accounts = 0;
 
 /** Somebody new, paid successfully once by an option. */
@@ -111,6 +117,30 @@ describe('a recipient', () => {
     await expect(
       db.update(recipientAccount).set({ ifsc: 'HDFC0000325' }).where(eq(recipientAccount.id, versionId)),
     ).rejects.toThrow(/cannot change/);
+  });
+
+  test('rests as long as two admins agreed, and waits for a checker where others see it', async () => {
+    const admins = [await testCtx(db, { role: 'admin' }), await testCtx(db, { role: 'admin' })] as const;
+    const { version: _, ...rules } = await policyInForce(maker);
+    const typed = { ...rules, coolingOffHours: 2, passkeyAboveMinor: String(rules.passkeyAboveMinor) };
+    const bands = rules.bands.map((band) => ({
+      ...band,
+      upToMinor: band.upToMinor === null ? null : String(band.upToMinor),
+    }));
+    const { version } = await proposePolicy(admins[0], { ...typed, bands });
+    await consentToPolicy(admins[1], { version });
+    const { id } = await paid();
+    const changed = { id, account: '60100099995555', ifsc: 'SBIN0000300', reason: 'Moved to another bank.' };
+    const { versionId } = await changeRecipient(maker, changed);
+    expect(await listAccountChanges(checker, {})).toMatchObject([
+      { id: versionId, accountLast4: '5555', isMine: false },
+    ]);
+    expect((await countReview(checker, {})).changes).toBe(1);
+    expect((await countReview(maker, {})).changes).toBe(0);
+    await checkRecipient(checker, { versionId, decision: 'confirm' });
+    expect(await listAccountChanges(checker, {})).toEqual([]);
+    const [row] = await db.select().from(recipientAccount).where(eq(recipientAccount.id, versionId));
+    expect(row?.usableAt).toEqual(new Date(noon.getTime() + 2 * 60 * 60 * 1000));
   });
 
   test('keeps the account where a checker refuses the change', async () => {

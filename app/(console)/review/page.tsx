@@ -7,8 +7,10 @@ import { listBatches } from '#lib/batches/list-batches.ts';
 import { countReview } from '#lib/payouts/count-review.ts';
 import { listPending } from '#lib/payouts/list-pending.ts';
 import { listReview } from '#lib/payouts/list-review.ts';
+import { listAccountChanges } from '#lib/recipients/list-account-changes.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
 import type { Ctx } from '#lib/server/usecase.ts';
+import { AccountChanges } from './_components/account-changes.tsx';
 import { ForMe, Mine, Others } from './_components/approval-list.tsx';
 import { Doubts } from './_components/doubts.tsx';
 import { FollowReview } from './_components/follow-review.tsx';
@@ -50,11 +52,13 @@ const TABS: Record<ReviewTab, (ctx: Ctx, bucket: Bucket | undefined) => Promise<
 async function approvals(ctx: Ctx) {
   const { own, forMe, mine, others } = await listApprovals(ctx, {});
   const batches = await listBatches(ctx, { waiting: true });
+  const changed = await listAccountChanges(ctx, {});
   const { role } = ctx.actor;
   return (
     <>
       {mayCall(role, 'approve-payout') && <ForMe rows={forMe} own={own} />}
       {batches.length > 0 && <WaitingBatches batches={batches} />}
+      {changed.length > 0 && <AccountChanges changes={changed} />}
       {(mayCall(role, 'submit-payout') || mine.length > 0) && <Mine rows={mine} />}
       <Others rows={others} />
     </>

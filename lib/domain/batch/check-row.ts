@@ -1,10 +1,11 @@
-import { advise, type IfscFacts } from '../advisory.ts';
+import { IMPS_CAP_MINOR, advise, type IfscFacts } from '../advisory.ts';
 import { CATALOG, type Catalog } from '../catalog.ts';
 import { SOFT_MAX, cleanField, explainViolation, kindOf, violationOf, type Field } from '../field.ts';
 import { explainAmount, fieldsOf, type Instruction } from '../instruction.ts';
 import { parseAmount } from '../money.ts';
 import type { Option } from '../option.ts';
 import { columnKey } from './batch-column.ts';
+import { isCleanCell, plainPaise } from './clean-cell.ts';
 import { damageOf } from './damage.ts';
 import type { Finding } from './finding.ts';
 import { createRouter, type Routing } from './route-of.ts';
@@ -34,91 +35,118 @@ interface Asked {
   index: number;
 }
 
+/** An option as one file's rows are read: worked out once, since there may be half a million of them. */
+interface Layout {
+  option: Option;
+  asked: readonly Asked[];
+  ifscPath: string | undefined;
+  /** What is advised whatever a row holds. */
+  always: readonly Finding[];
+}
+
 /** Builds the check of one file's rows by the same rules as the form, laid out once for each option. */
 export function createRowCheck(setup: CheckSetup): (cells: readonly string[], line: number) => CheckedRow {
-  const { mapping, catalog = CATALOG } = setup;
+  const { mapping, at, catalog = CATALOG } = setup;
   const route = createRouter(setup, catalog);
-  const asked = new Map(
-    Object.entries(catalog).map(([code, option]) => [
-      code,
-      fieldsOf(option).map((field): Asked => {
-        const key = columnKey(option, field);
-        return { field, key, index: mapping.indexOf(key) };
-      }),
-    ]),
-  );
-  const branches = new Map<string, IfscFacts>();
-  const lookUp = setup.lookUpIfsc && remembered(branches, setup.lookUpIfsc);
+  const layouts = new Map(Object.entries(catalog).map(([code, option]) => [code, layOut(code, option, mapping, at)]));
+  const lookUp = setup.lookUpIfsc && remembered(new Map<string, IfscFacts>(), setup.lookUpIfsc);
 
   return (cells, line) => {
     const findings: Finding[] = [];
     if (cells.length > mapping.length) tooManyCells(cells, mapping, findings);
     const through = route(cells);
-    if ('finding' in through)
-      return { line, connectionId: null, instruction: null, findings: [...findings, through.finding] };
+    if ('finding' in through) {
+      findings.push(through.finding);
+      return { line, connectionId: null, instruction: null, findings };
+    }
     const { connection } = through;
-    const option = catalog[connection.option];
-    if (!option) throw new Error(`no option ${connection.option} in the catalog`);
-    const read = readFields(option, asked.get(connection.option) ?? [], cells, findings);
+    const layout = layouts.get(connection.option);
+    if (!layout) throw new Error(`no option ${connection.option} in the catalog`);
+    const read = readFields(layout, cells, findings);
     const test = read.test ?? connection.mode === 'test';
     if ((connection.mode === 'test' && !test) || (connection.mode === 'live' && test)) {
       const message = `${connection.name} takes ${connection.mode} payouts only.`;
       findings.push({ key: 'flag', code: 'mode', message, blocks: true });
     }
-    const instruction: Instruction = {
-      option: connection.option,
-      amountMinor: read.amountMinor,
-      test,
-      values: read.values,
-    };
-    addAdvice(option, asked.get(connection.option) ?? [], instruction, setup.at, lookUp, findings);
-    const isBlocked = findings.some(({ blocks }) => blocks);
+    const { amountMinor, values } = read;
+    const instruction: Instruction = { option: connection.option, amountMinor, test, values };
+    const ifsc = layout.ifscPath === undefined ? undefined : values[layout.ifscPath];
+    const facts = lookUp && ifsc !== undefined ? lookUp(ifsc) : undefined;
+    const isUsual = read.isClean && amountMinor <= IMPS_CAP_MINOR && (facts === undefined || facts.known);
+    if (!isUsual) findings.push(...adviceOn(layout, instruction, at, facts));
+    else if (layout.always.length > 0) findings.push(...layout.always);
+    const isBlocked = findings.length > 0 && findings.some(({ blocks }) => blocks);
     return { line, connectionId: connection.id, instruction: isBlocked ? null : instruction, findings };
   };
+}
+
+function layOut(code: string, option: Option, mapping: CheckSetup['mapping'], at: Date): Layout {
+  const asked = fieldsOf(option).map((field): Asked => {
+    const key = columnKey(option, field);
+    return { field, key, index: mapping.indexOf(key) };
+  });
+  const ifscPath = asked.find(({ field }) => field.kind === 'ifsc')?.field.path;
+  const layout: Layout = { option, asked, ifscPath, always: [] };
+  return { ...layout, always: adviceOn(layout, { option: code, amountMinor: 0n, test: false, values: {} }, at) };
+}
+
+function adviceOn({ option, asked }: Layout, instruction: Instruction, at: Date, facts?: IfscFacts): Finding[] {
+  return advise(option, instruction, at, facts).map(({ path, ...advice }) => ({
+    key: asked.find(({ field }) => field.path === path)?.key ?? 'row',
+    blocks: false,
+    ...advice,
+  }));
 }
 
 interface ReadFields {
   values: Record<string, string>;
   amountMinor: bigint;
   test: boolean | null;
+  /** No cell has anything that could be advised on. */
+  isClean: boolean;
 }
 
-function readFields(
-  option: Option,
-  asked: readonly Asked[],
-  cells: readonly string[],
-  findings: Finding[],
-): ReadFields {
-  const values: Record<string, string> = {};
-  let amountMinor = 0n;
-  let test: boolean | null = null;
-  for (const { field, key, index } of asked) {
-    const raw = index < 0 ? '' : (cells[index] ?? '');
-    const damage = damageOf(field.kind, raw);
-    if (damage) {
-      findings.push({ key, ...damage });
-      if (damage.blocks) continue;
+function readFields({ option, asked }: Layout, cells: readonly string[], findings: Finding[]): ReadFields {
+  const read: ReadFields = { values: {}, amountMinor: 0n, test: null, isClean: true };
+  for (const one of asked) {
+    const { field, index } = one;
+    const raw = index < 0 || index >= cells.length ? '' : cells[index]!;
+    if (raw === '' && !field.required) continue;
+    if (isCleanCell(field, raw)) read.values[field.path] = raw;
+    else readCell(option, one, raw, read, findings);
+  }
+  return read;
+}
+
+/** What one look did not clear is held against every rule. */
+function readCell(option: Option, { field, key }: Asked, raw: string, read: ReadFields, findings: Finding[]): void {
+  const paise = field.kind === 'amount' ? plainPaise(raw) : null;
+  const damage = paise === null ? damageOf(field.kind, raw) : null;
+  if (damage) {
+    findings.push({ key, ...damage });
+    if (damage.blocks) return;
+  }
+  if (field.kind === 'amount') {
+    const parsed = paise === null ? parseAmount(raw) : { ok: true as const, amountMinor: BigInt(paise) };
+    const refusal = parsed.ok ? explainAmount(option.amount, parsed.amountMinor) : parsed.message;
+    if (refusal) findings.push({ key, code: 'amount', message: refusal, blocks: true });
+    else if (parsed.ok) read.amountMinor = parsed.amountMinor;
+  } else if (field.kind === 'flag') {
+    read.test = readFlag(raw);
+    if (read.test === null && raw.trim() !== '') {
+      findings.push({ key, code: 'shape', message: 'Say yes or no: whether it is a test payout.', blocks: true });
     }
-    if (field.kind === 'amount') {
-      const parsed = parseAmount(raw);
-      const refusal = parsed.ok ? explainAmount(option.amount, parsed.amountMinor) : parsed.message;
-      if (refusal) findings.push({ key, code: 'amount', message: refusal, blocks: true });
-      else if (parsed.ok) amountMinor = parsed.amountMinor;
-    } else if (field.kind === 'flag') {
-      test = readFlag(raw);
-      if (test === null && raw.trim() !== '') {
-        findings.push({ key, code: 'shape', message: 'Say yes or no: whether it is a test payout.', blocks: true });
-      }
-    } else {
-      // Far too long is not worth cleaning: it is refused for its length as it stands.
-      const value = raw.length <= 8 * SOFT_MAX ? cleanField(field, raw) : raw;
-      const violation = violationOf(field, value);
-      if (violation)
-        findings.push({ key, code: violation.rule, message: explainViolation(field, violation), blocks: true });
-      else if (value !== '') values[field.path] = value;
+  } else {
+    // Far too long is not worth cleaning: it is refused for its length as it stands.
+    const value = raw.length <= 8 * SOFT_MAX ? cleanField(field, raw) : raw;
+    const violation = violationOf(field, value);
+    if (violation)
+      findings.push({ key, code: violation.rule, message: explainViolation(field, violation), blocks: true });
+    else if (value !== '') {
+      read.values[field.path] = value;
+      read.isClean &&= kindOf(field).advise === undefined;
     }
   }
-  return { values, amountMinor, test };
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
@@ -127,22 +155,6 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 const readFlag = (raw: string): boolean | null => FLAGS.get(raw.trim().toLowerCase()) ?? null;
-
-function addAdvice(
-  option: Option,
-  asked: readonly Asked[],
-  instruction: Instruction,
-  at: Date,
-  lookUp: ((code: string) => IfscFacts) | undefined,
-  findings: Finding[],
-): void {
-  const ifscPath = lookUp && asked.find(({ field }) => field.kind === 'ifsc')?.field.path;
-  const ifsc = ifscPath ? instruction.values[ifscPath] : undefined;
-  for (const { path, ...advice } of advise(option, instruction, at, ifsc && lookUp ? lookUp(ifsc) : undefined)) {
-    const key = asked.find(({ field }) => field.path === path)?.key ?? 'row';
-    findings.push({ key, blocks: false, ...advice });
-  }
-}
 
 /** An amount such as 1,00,000.50 without quotes falls apart at its commas: its pieces are offered as one again. */
 function tooManyCells(cells: readonly string[], mapping: readonly (string | null)[], findings: Finding[]): void {

@@ -4,16 +4,8 @@ import type { KindName } from '../field.ts';
 import { columnKey } from './batch-column.ts';
 import type { CheckedRow } from './check-row.ts';
 import type { Finding } from './finding.ts';
-
-/** What is kept of a row; one object, as a file may have very many. */
-interface Seen {
-  line: number;
-  account: string;
-  bank: number;
-  name: string;
-  amountMinor: bigint;
-  places: Places;
-}
+import { Numbers, digitsOf, printOf, printOfAccount } from './print.ts';
+import { Ties } from './ties.ts';
 
 /** Where an option's values stand. */
 interface Places {
@@ -25,12 +17,22 @@ interface Places {
   lastPath: string;
 }
 
+/** What is kept of the rows, a list for each column of it: an object a row would cost more than all that is done with it. */
+function createSeen() {
+  return {
+    ...{ rows: 0, line: new Numbers(), bank: new Numbers(), places: [] as Places[], paise: [] as number[] },
+    ...{ accounts: new Ties(), length: new Numbers(), names: new Ties(), ids: new Ties() },
+    /** Long account numbers with nothing but zeros at their end. */
+    ...{ rounded: [] as number[], hasLong: false },
+  };
+}
+
+type Seen = ReturnType<typeof createSeen>;
+
 /** Gathers what only shows when all rows of a file are seen together; takes every row once, then tells. */
 export function createFileFindings(catalog: Catalog = CATALOG) {
   const placesOf = new Map<string, Places>();
-  const byAccount = new Groups();
-  const byName = new Groups();
-  const ids = new Map<string, number>();
+  const seen = createSeen();
   const lengths = new Map<number, number[]>();
   const found = new Map<number, Finding[]>();
   const say: Say = (line, finding) => found.set(line, [...(found.get(line) ?? []), finding]);
@@ -40,34 +42,32 @@ export function createFileFindings(catalog: Catalog = CATALOG) {
       if (!instruction) return;
       const { option, values, amountMinor } = instruction;
       const places = placesOf.get(option) ?? remember(placesOf, option, catalog);
+      const row = seen.rows;
+      seen.rows += 1;
       const account = values[places.accountPath] ?? '';
       const bank = bankCode(values[places.ifscPath] ?? '');
-      const name = nameOf(values, places);
-      const row: Seen = { line, account, bank, name, amountMinor, places };
-      byAccount.add(account, row);
-      // One word is a first name that many people have.
-      if (name.includes(' ')) byName.add(name, row);
-      const counts = lengths.get(bank) ?? [];
-      counts[account.length] = (counts[account.length] ?? 0) + 1;
-      if (counts.length > 0) lengths.set(bank, counts);
-      const trackingId = values.tracking_id;
-      if (trackingId === undefined) return;
-      const taken = ids.get(trackingId);
-      if (taken === undefined) ids.set(trackingId, line);
-      else {
-        const message = `Line ${taken} has this tracking id already. Each payout needs its own.`;
-        say(line, { key: 'trackingId', code: 'duplicate_id', message, blocks: true });
-      }
+      seen.line.set(row, line);
+      seen.bank.set(row, bank);
+      seen.places.push(places);
+      // Exact: no amount that can be typed has more digits than a number keeps.
+      seen.paise.push(Number(amountMinor));
+      addAccount(seen, row, account);
+      countLength(lengths, bank, account.length);
+      addName(seen, row, values, places);
+      const first = values.tracking_id === undefined ? -1 : seen.ids.add(row, printOf(values.tracking_id));
+      if (first < 0) return;
+      const message = `Line ${seen.line.at(first)} has this tracking id already. Each payout needs its own.`;
+      say(line, { key: 'trackingId', code: 'duplicate_id', message, blocks: true });
     },
     /** Findings by line, for rows that were taken. */
     finish(): Map<number, Finding[]> {
-      for (const rows of byAccount.many()) {
-        duplicates(rows, say);
-        sameAccount(rows, say);
+      for (const rows of seen.accounts.many()) {
+        duplicates(seen, rows, say);
+        sameAccount(seen, rows, say);
       }
-      for (const rows of byName.many()) sameName(rows, say);
-      lostZeros(byAccount, lengths, say);
-      rounded(byAccount, say);
+      for (const rows of seen.names.many()) sameName(seen, rows, say);
+      lostZeros(seen, lengths, say);
+      rounded(seen, say);
       return found;
     },
   };
@@ -75,27 +75,35 @@ export function createFileFindings(catalog: Catalog = CATALOG) {
 
 type Say = (line: number, finding: Finding) => void;
 
-/** Rows by a text; nearly all are alone, and cost one entry. */
-class Groups {
-  private readonly held = new Map<string, Seen | Seen[]>();
+const KEPT_DIGITS = 15;
 
-  add(key: string, row: Seen): void {
-    const before = this.held.get(key);
-    if (before === undefined) this.held.set(key, row);
-    else if (Array.isArray(before)) before.push(row);
-    else this.held.set(key, [before, row]);
-  }
+function addAccount(seen: Seen, row: number, account: string): void {
+  seen.accounts.add(row, printOfAccount(account));
+  seen.length.set(row, account.length);
+  if (account.length <= KEPT_DIGITS || seen.hasLong || !/^\d+$/.test(account)) return;
+  if (/[1-9]/.test(account.slice(KEPT_DIGITS))) seen.hasLong = true;
+  else seen.rounded.push(row);
+}
 
-  *many(): Generator<Seen[]> {
-    for (const rows of this.held.values()) if (Array.isArray(rows)) yield rows;
-  }
+/** As `beneficiaryOf`, with the places looked up once for the file. */
+function addName(
+  { names }: Seen,
+  row: number,
+  values: Readonly<Record<string, string>>,
+  { holderPath, firstPath, lastPath }: Places,
+): void {
+  const holder = values[holderPath] ?? '';
+  const first = holder === '' ? (values[firstPath] ?? '') : holder;
+  const last = holder === '' ? (values[lastPath] ?? '') : '';
+  // One word is a first name that many people have.
+  if (last === '' && !first.includes(' ')) names.note(row, printOf(first));
+  else names.add(row, printOf(first, last));
+}
 
-  *each(): Generator<Seen> {
-    for (const rows of this.held.values()) {
-      if (Array.isArray(rows)) yield* rows;
-      else yield rows;
-    }
-  }
+function countLength(lengths: Map<number, number[]>, bank: number, length: number): void {
+  const counts = lengths.get(bank) ?? [];
+  if (counts.length === 0) lengths.set(bank, counts);
+  counts[length] = (counts[length] ?? 0) + 1;
 }
 
 function remember(known: Map<string, Places>, code: string, catalog: Catalog): Places {
@@ -111,14 +119,6 @@ function remember(known: Map<string, Places>, code: string, catalog: Catalog): P
   return places;
 }
 
-/** As `beneficiaryOf`, with the places looked up once for the file. */
-function nameOf(values: Readonly<Record<string, string>>, { holderPath, firstPath, lastPath }: Places): string {
-  const holder = values[holderPath];
-  if (holder) return holder;
-  const [first = '', last = ''] = [values[firstPath], values[lastPath]];
-  return last === '' ? first : `${first} ${last}`;
-}
-
 /** The four letters of a bank as one number. */
 function bankCode(ifsc: string): number {
   let code = 0;
@@ -126,33 +126,33 @@ function bankCode(ifsc: string): number {
   return code;
 }
 
-function duplicates(rows: readonly Seen[], say: Say): void {
-  const first = new Map<bigint, number>();
-  for (const { line, amountMinor } of rows) {
-    const earlier = first.get(amountMinor);
-    if (earlier === undefined) first.set(amountMinor, line);
+function duplicates({ line, paise }: Seen, rows: readonly number[], say: Say): void {
+  const first = new Map<number, number>();
+  for (const row of rows) {
+    const earlier = first.get(paise[row]!);
+    if (earlier === undefined) first.set(paise[row]!, row);
     else {
-      const message = `Line ${earlier} pays the same amount to the same account. Make sure that it is owed twice.`;
-      say(line, { key: 'row', code: 'duplicate_row', message, blocks: false });
+      const message = `Line ${line.at(earlier)} pays the same amount to the same account. Make sure that it is owed twice.`;
+      say(line.at(row), { key: 'row', code: 'duplicate_row', message, blocks: false });
     }
   }
 }
 
-function sameAccount(rows: readonly Seen[], say: Say): void {
-  const names = new Set(rows.map(({ name }) => name)).size;
-  if (names < 2) return;
-  const message = `This account stands in the file under ${names} names.`;
-  for (const { line, places } of rows) {
-    say(line, { key: places.accountKey, code: 'one_account_many_names', message, blocks: false });
+function sameAccount({ line, places, names }: Seen, rows: readonly number[], say: Say): void {
+  const count = names.textsOf(rows);
+  if (count < 2) return;
+  const message = `This account stands in the file under ${count} names.`;
+  for (const row of rows) {
+    say(line.at(row), { key: places[row]!.accountKey, code: 'one_account_many_names', message, blocks: false });
   }
 }
 
-function sameName(rows: readonly Seen[], say: Say): void {
-  const accounts = new Set(rows.map(({ account }) => account)).size;
-  if (accounts < 2) return;
-  const message = `This name stands in the file with ${accounts} accounts.`;
-  for (const { line, places } of rows) {
-    say(line, { key: places.accountKey, code: 'one_name_many_accounts', message, blocks: false });
+function sameName({ line, places, accounts }: Seen, rows: readonly number[], say: Say): void {
+  const count = accounts.textsOf(rows);
+  if (count < 2) return;
+  const message = `This name stands in the file with ${count} accounts.`;
+  for (const row of rows) {
+    say(line.at(row), { key: places[row]!.accountKey, code: 'one_name_many_accounts', message, blocks: false });
   }
 }
 
@@ -160,38 +160,39 @@ function sameName(rows: readonly Seen[], say: Say): void {
 const MOST_LOST = 4;
 const LEAST_ROWS = 3;
 
-function lostZeros(rows: Groups, lengths: ReadonlyMap<number, number[]>, say: Say): void {
+function lostZeros(seen: Seen, lengths: ReadonlyMap<number, number[]>, say: Say): void {
   // Only banks with more than one length can have lost any.
   const mixed = new Map([...lengths].filter(([, counts]) => counts.filter(Boolean).length > 1));
   if (mixed.size === 0) return;
-  for (const { line, bank, account, places } of rows.each()) {
-    const counts = mixed.get(bank);
+  for (let row = 0; row < seen.rows; row += 1) {
+    const counts = mixed.get(seen.bank.at(row));
     if (!counts) continue;
+    const length = seen.length.at(row);
     const often = counts.reduce((most, count) => Math.max(most, count), 0);
     const usual = counts.indexOf(often);
-    const missing = usual - account.length;
-    const isRare = (counts[account.length] ?? 0) * 2 <= often;
-    if (often < LEAST_ROWS || !isRare || missing < 1 || missing > MOST_LOST || !/^[1-9]\d*$/.test(account)) continue;
-    const message = `Other accounts of this bank in this file have ${usual} digits, this one ${account.length}: leading zeros may be lost.`;
+    const missing = usual - length;
+    const isRare = (counts[length] ?? 0) * 2 <= often;
+    if (often < LEAST_ROWS || !isRare || missing < 1 || missing > MOST_LOST) continue;
+    const account = digitsOf(seen.accounts.printAt(row), length);
+    if (account === null || !/^[1-9]/.test(account)) continue;
+    const message = `Other accounts of this bank in this file have ${usual} digits, this one ${length}: leading zeros may be lost.`;
     const suggestion = account.padStart(usual, '0');
-    say(line, { key: places.accountKey, code: 'lost_zeros', message, blocks: false, suggestion });
+    say(seen.line.at(row), {
+      key: seen.places[row]!.accountKey,
+      code: 'lost_zeros',
+      message,
+      blocks: false,
+      suggestion,
+    });
   }
 }
 
-const KEPT_DIGITS = 15;
-
 /** Spreadsheets keep 15 digits of a number: where every longer account ends in zeros, they did it. */
-function rounded(rows: Groups, say: Say): void {
-  const long: Seen[] = [];
-  for (const row of rows.each()) {
-    if (row.account.length <= KEPT_DIGITS || !/^\d+$/.test(row.account)) continue;
-    if (/[1-9]/.test(row.account.slice(KEPT_DIGITS))) return;
-    long.push(row);
-  }
-  if (new Set(long.map(({ account }) => account)).size < 2) return;
+function rounded({ line, places, accounts, rounded: long, hasLong }: Seen, say: Say): void {
+  if (hasLong || accounts.textsOf(long) < 2) return;
   const message =
     'All long account numbers of this file end in zeros after 15 digits: a spreadsheet may have rounded them.';
-  for (const { line, places } of long) {
-    say(line, { key: places.accountKey, code: 'rounded', message, blocks: false });
+  for (const row of long) {
+    say(line.at(row), { key: places[row]!.accountKey, code: 'rounded', message, blocks: false });
   }
 }

@@ -36,6 +36,7 @@ export function createCsvReader(
   limits: Pick<FileLimits, 'columns' | 'recordChars'>,
   take: TakeRow,
 ): CsvReader {
+  const mark = delimiter.charCodeAt(0);
   let rest = '';
   let line = 1;
 
@@ -55,7 +56,7 @@ export function createCsvReader(
       if (stop - at > limits.recordChars) throw tooLong(line, limits.recordChars);
       if (quote < 0 || quote > stop) {
         const end = text[stop - 1] === '\r' && stop > at ? stop - 1 : stop;
-        emit(text.slice(at, end).split(delimiter, limits.columns + 1));
+        emit(cellsOf(text, at, end, mark, limits.columns));
         at = stop + 1;
         line += 1;
         continue;
@@ -79,6 +80,20 @@ export function createCsvReader(
       throw new Problem('invalid', `A quotation mark is opened in line ${line} and never closed. Close or remove it.`);
     },
   };
+}
+
+/** Cells of a line without quotes; no more are cut than tell that it is too wide. */
+function cellsOf(text: string, from: number, to: number, mark: number, most: number): string[] {
+  const cells: string[] = [];
+  let start = from;
+  for (let at = from; at < to; at += 1) {
+    if (text.charCodeAt(at) !== mark) continue;
+    cells.push(text.slice(start, at));
+    if (cells.length > most) return cells;
+    start = at + 1;
+  }
+  cells.push(text.slice(start, to));
+  return cells;
 }
 
 interface QuotedRecord {

@@ -60,8 +60,9 @@ export function createRouter(routing: Routing, catalog: Catalog): (cells: readon
   };
 
   return (cells) => {
-    const named = (cells[connectionAt] ?? '').trim();
-    const code = (cells[optionAt] ?? '').trim();
+    // Asking an array for its place -1 is slow, and most files have one of the two.
+    const named = connectionAt < 0 ? '' : (cells[connectionAt] ?? '').trim();
+    const code = optionAt < 0 ? '' : (cells[optionAt] ?? '').trim();
     const key = named === '' ? code : `${named}\n${code}`;
     const before = known.get(key);
     if (before) return before;

@@ -14,7 +14,7 @@ const LABELS: Record<ReviewTab, string> = {
 /** The parts of the review page, each at an address of its own, with how much in it waits for people. */
 export function ReviewTabs({ current, counts }: { current: ReviewTab; counts: ReviewCounts }) {
   const waiting: Record<ReviewTab, number> = {
-    approvals: counts.approvals,
+    approvals: counts.approvals + counts.changes,
     pending: counts.corrections,
     doubts: counts.doubts + counts.alerts + counts.held,
   };

@@ -11,7 +11,7 @@ import { Textarea } from '#components/ui/textarea.tsx';
 import type { ProblemView } from '#lib/domain/problem.ts';
 import { change } from '../../actions.ts';
 
-/** Proposes another account: nothing is paid to it before a checker agreed and a day has passed. */
+/** Proposes another account: nothing is paid to it before a checker agreed and the policy's cooling-off time has passed. */
 export function ChangeAccount({ id, name }: { id: string; name: string }) {
   const router = useRouter();
   const form = useId();
@@ -40,7 +40,7 @@ export function ChangeAccount({ id, name }: { id: string; name: string }) {
       }}
       trigger={<Button>Change the account</Button>}
       title={`Another account of ${name}?`}
-      description="A checker has to agree, and it is paid to 24 hours later. Call the person back before you ask for it."
+      description="A checker has to agree, and it rests for the policy’s cooling-off time before it is paid to. Call the person back before you ask for it."
       footer={
         <>
           <DialogClose>

@@ -73,6 +73,9 @@ export function ProposePolicy({ rules, replaces }: { rules: ApprovalPolicy; repl
         <Field label="Days until it goes back to the maker" required>
           <Input name="days" inputMode="numeric" defaultValue={String(rules.expiryDays)} />
         </Field>
+        <Field label="Hours before a changed account is paid to" hint="After a checker confirmed it." required>
+          <Input name="cooling" inputMode="numeric" defaultValue={String(rules.coolingOffHours)} />
+        </Field>
         <Checkbox
           name="fresh"
           label="At least one checker for an account never paid before"

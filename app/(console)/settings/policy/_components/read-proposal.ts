@@ -33,6 +33,7 @@ export function readProposal(form: FormData, exceptions: ApprovalPolicy['excepti
       exceptions: [...kept, ...fresh],
       passkeyAboveMinor: String(passkey),
       expiryDays: Number(typed('days')),
+      coolingOffHours: Number(typed('cooling')),
     },
   };
 }

@@ -3,7 +3,7 @@ import { describePolicy, type ApprovalPolicy } from '#lib/domain/policy.ts';
 
 /** A policy in sentences. */
 export function Rules({ rules }: { rules: ApprovalPolicy }) {
-  const { passkeyAboveMinor, expiryDays, exceptions } = rules;
+  const { passkeyAboveMinor, expiryDays, coolingOffHours, exceptions } = rules;
   return (
     <ul className="list-disc space-y-1 pl-5">
       {describePolicy(rules).map((line) => (
@@ -17,6 +17,10 @@ export function Rules({ rules }: { rules: ApprovalPolicy }) {
       <li>Above {formatAmount(passkeyAboveMinor)} an approval takes a passkey; below, any fresh second factor.</li>
       <li>
         A request that nobody answers goes back to its maker after {expiryDays === 1 ? 'a day' : `${expiryDays} days`}.
+      </li>
+      <li>
+        A recipient&rsquo;s changed account, once a checker confirmed it, is paid to after{' '}
+        {coolingOffHours === 1 ? 'an hour' : `${coolingOffHours} hours`}.
       </li>
     </ul>
   );
