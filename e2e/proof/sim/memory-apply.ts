@@ -56,8 +56,8 @@ export function guard(memory: Memory, before: PayoutRow, after: PayoutRow): void
   if (before.uid !== null && after.uid !== before.uid && before.state !== 'pending') {
     throw new Refused('payout_guard', `the uid of payout ${before.id} cannot change`);
   }
-  if (after.state === 'pending' && after.acceptedAt === null)
-    throw new Refused('payout_pending_was_accepted', before.id);
+  const isAccepted = after.uid !== null || after.acceptedAt !== null;
+  if (after.state === 'pending' && !isAccepted) throw new Refused('payout_pending_was_accepted', before.id);
   if (after.uid === null || after.uid === before.uid) return;
   for (const other of memory.payouts.values()) {
     if (other.id !== after.id && other.connectionId === after.connectionId && other.uid === after.uid) {
