@@ -14,6 +14,7 @@ const item = (page: Page, id: string): Locator =>
   page.getByRole('listitem').filter({ has: page.locator(`a[href="/payouts/${id}"]`) });
 
 test('what is pending for long says why; it is asked about, noted and looked after', async ({ page, pageOf }) => {
+  test.setTimeout(240_000);
   const made: (Typed & { id: string })[] = [];
   for (const code of ['OS', 'QP']) {
     const typed = newValues(code, '0002');
@@ -85,10 +86,8 @@ test('what is pending for long says why; it is asked about, noted and looked aft
   });
 
   await test.step('gone from the inbox when it is final', async () => {
-    for (const { trackingId, id } of made) {
-      await settle(trackingId, 'successful');
-      await expect(item(page, id)).toHaveCount(0);
-    }
+    for (const { trackingId } of made) await settle(trackingId, 'successful');
+    for (const { id } of made) await expect(item(page, id)).toHaveCount(0, { timeout: 60_000 });
     await page.goto(`/payouts/${second.id}`);
     await seesState(page, 'successful');
     await expect(page.getByText('Why it is pending')).toHaveCount(0);

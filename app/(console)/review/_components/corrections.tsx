@@ -29,12 +29,12 @@ export function Corrections({ corrections, count, mayAcknowledge }: CorrectionsP
               <PayoutLink id={one.payoutId} amountMinor={one.amountMinor} beneficiary={one.beneficiary} />
               {one.before && (
                 <>
-                  <span className="sr-only">was</span>
+                  <span className="sr-only"> was </span>
                   <StateBadge state={one.before} />
                   <MoveRight aria-hidden className="size-4 text-fg-faint" />
                 </>
               )}
-              <span className="sr-only">is now</span>
+              <span className="sr-only"> is now </span>
               <StateBadge state={one.after} />
             </p>
             <WhoSaidSo correction={one} />

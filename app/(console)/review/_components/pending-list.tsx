@@ -32,7 +32,7 @@ export function PendingList({ rows, count, bucket, owners, mayRefresh, mayNote }
   return (
     <>
       {mayChoose && (
-        <div className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-y border-line bg-canvas py-1.5">
+        <div className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-y border-line bg-surface py-1.5">
           <Checkbox
             aria-label="Choose all that are listed"
             checked={chosen.length === rows.length}
