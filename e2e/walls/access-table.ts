@@ -24,6 +24,7 @@ export const WHO_MAY: Record<string, string> = {
   'approve-batch': 'c',
   'turn-down-batch': 'c',
   'list-batches': 'vmcau',
+  'list-failed-rows': 'm',
   'read-batch': 'vmcau',
   'export-batch': 'vmcau',
   'cancel-payouts': 'm',

@@ -9,6 +9,7 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
   '/second-factor': { who: '' },
   '/batches': { who: 'vmcau', shows: 'Files of payouts' },
   '/batches/[id]': { who: 'vmcau', shows: 'Planted file' },
+  '/batches/[id]/failed': { who: 'm', shows: 'Nothing of this batch waits to be corrected' },
   '/batches/new': { who: 'm', shows: 'Drop a file' },
   '/recipients': { who: 'vmcau', shows: 'Everybody who was paid successfully' },
   '/recipients/[id]': { who: 'vmcau', shows: 'Planted Payee' },

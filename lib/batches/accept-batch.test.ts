@@ -7,6 +7,7 @@ import { ticksOf } from '../domain/batch/plan.ts';
 import { canonicalContent } from '../domain/content.ts';
 import { isDigestOf } from '../server/vault.ts';
 import { acceptBatch } from './accept-batch.ts';
+import { readBatch } from './read-batch.ts';
 import { batchStage, fileOf, rowOf } from './testing/batch-stage.ts';
 
 const { db } = await testDb();
@@ -129,7 +130,9 @@ describe('a plan is accepted:', () => {
   });
 
   test('its total decides how many must approve: splitting a sum into small rows does not help', async () => {
-    const id = await accept(fileOf(rows(200, 3, { amount: '20000' })));
+    const text = fileOf(rows(200, 3, { amount: '20000' }));
+    expect(await readBatch(people.viewer, { id: (await upload(text)).id })).toMatchObject({ checkers: 1 });
+    const id = await accept(text);
     const made = await payoutsOf(id);
     expect(made.map(({ state, requiredCheckers }) => `${state} ${requiredCheckers}`)).toEqual(
       Array(3).fill('awaiting_approval 1'),

@@ -5,10 +5,10 @@ import { batch } from '../db/batch-schema.ts';
 import { macOf, sameDigest } from '../server/vault.ts';
 import { LEFT_OUT, ticksOf, type Plan } from '../domain/batch/plan.ts';
 import { findingWords } from '../domain/batch/finding.ts';
-import { checkersFor, type ApprovalPolicy } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
 import { announce } from '../payouts/announce.ts';
 import { changes, type TxCtx } from '../server/usecase.ts';
+import { checkersOf } from './checkers-of.ts';
 import { draftsDigest, hashOf } from './make-plan.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -76,29 +76,6 @@ async function assertUnchanged(ctx: TxCtx, id: string, plan: Plan, planHash: Buf
         and p.created_at > ${since.toISOString()}::timestamptz and p.state not in ('failed', 'cancelled', 'expired')) limit 1`);
   if (fresh.rows.length === 0) return;
   throw new Problem('conflict', 'Somebody paid one of these rows meanwhile. Upload the file again to see which.');
-}
-
-/** A file is decided on as a whole: as many checkers as its total asks for, or any of its rows. */
-async function checkersOf(ctx: TxCtx, id: string, rules: ApprovalPolicy, plan: Plan): Promise<number> {
-  const asksForNew = rules.exceptions.some(({ newBeneficiary }) => newBeneficiary !== undefined);
-  const news = asksForNew ? await paidToNew(ctx, id) : new Map<string, boolean[]>();
-  const counts = plan.parts.flatMap(({ connectionId, option }) =>
-    (news.get(connectionId) ?? [false]).map((newBeneficiary) =>
-      checkersFor(rules, { amountMinor: BigInt(plan.totalMinor), option, connectionId, newBeneficiary, batch: true }),
-    ),
-  );
-  return Math.max(0, ...counts);
-}
-
-/** By connection: whether there are rows to accounts never paid, and to others. */
-async function paidToNew(ctx: TxCtx, id: string): Promise<Map<string, boolean[]>> {
-  const { rows } = await ctx.db.execute<{ connection_id: string; is_new: boolean }>(sql`
-    select distinct d.connection_id, not exists (
-      select 1 from payout p where p.account_index = d.account_index and p.state = 'successful') as is_new
-    from batch_draft d where d.batch_id = ${id}`);
-  const found = new Map<string, boolean[]>();
-  for (const row of rows) found.set(row.connection_id, [...(found.get(row.connection_id) ?? []), row.is_new]);
-  return found;
 }
 
 async function turnIntoPayouts(ctx: TxCtx, id: string, requiredCheckers: number, expiryDays: number): Promise<void> {

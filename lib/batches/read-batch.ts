@@ -11,6 +11,7 @@ import { payout } from '../db/schema.ts';
 import { needsPasskey } from '../domain/policy.ts';
 import { Problem } from '../domain/problem.ts';
 import { reads, type Ctx } from '../server/usecase.ts';
+import { checkersOf } from './checkers-of.ts';
 import { batchProgress, finalOverTime } from './batch-progress.ts';
 
 /** Lines that are not paid and shown on the page; the result file has all of them. */
@@ -31,6 +32,7 @@ export const readBatch = reads({
     if (!found?.row.plan || !found.row.planHash) throw new Problem('not_found', 'There is no such batch.');
     const { row, maker, parentName } = found;
     const isAccepted = row.state === 'accepted';
+    const rules = await policyInForce(ctx);
     const progress = await batchProgress(ctx, id);
     return {
       id,
@@ -38,6 +40,8 @@ export const readBatch = reads({
       plan: found.row.plan,
       planHash: found.row.planHash.toString('hex'),
       isAccepted,
+      /** As the policy stands now; accepting works it out again. */
+      checkers: isAccepted ? row.requiredCheckers : await checkersOf(ctx, id, rules, found.row.plan),
       isMine: row.makerId === ctx.actor.id,
       maker,
       parent: row.parentId ? { id: row.parentId, name: parentName ?? '' } : null,

@@ -81,6 +81,7 @@ export const ACCESS = {
   'accept-batch': ['maker'],
   'discard-batch': ['maker'],
   'retry-batch': ['maker'],
+  'list-failed-rows': ['maker'],
   // Stopping is everybody's who may start or let go.
   'steer-batch': ['maker', 'checker'],
   'begin-batch-approval': ['checker'],

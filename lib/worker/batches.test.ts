@@ -4,7 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { approveBatch } from '../batches/approve-batch.ts';
 import { listBatches } from '../batches/list-batches.ts';
 import { readBatch } from '../batches/read-batch.ts';
+import { listFailedRows } from '../batches/list-failed-rows.ts';
 import { retryBatch } from '../batches/retry-batch.ts';
+import { ticksOf } from '../domain/batch/plan.ts';
 import { steerBatch } from '../batches/steer-batch.ts';
 import { batchStage, fileOf, rowOf } from '../batches/testing/batch-stage.ts';
 import { turnDownBatch } from '../batches/turn-down-batch.ts';
@@ -155,6 +157,8 @@ describe('what failed is sent again as a new batch:', () => {
         ),
       );
 
+  const openAccount = (row: typeof payout.$inferSelect) => maker.vault.open(row.accountSealed, `payout:${row.id}`);
+
   test('only rows the gateway closed unpaid, each once, with a tracking id of their own', async () => {
     const id = await accept(some(4));
     await end(id, 2, 'failed');
@@ -168,9 +172,45 @@ describe('what failed is sent again as a new batch:', () => {
     const [first] = await payoutsOf(id);
     expect(again).toMatchObject({ batchLine: 2, amountMinor: first!.amountMinor, state: 'queued' });
     expect(again!.trackingId).not.toBe(first!.trackingId);
-    const open = (row: typeof payout.$inferSelect) => maker.vault.open(row.accountSealed, `payout:${row.id}`);
-    expect(open(again!)).toBe(open(first!));
+    expect(openAccount(again!)).toBe(openAccount(first!));
     await expect(retryBatch(maker, { id, newId: randomUUID() })).rejects.toMatchObject({ code: 'conflict' });
     expect(await readBatch(maker, { id })).toMatchObject({ children: [{ id: newId, rows: 1 }] });
+  });
+
+  test('corrected by the rules of the form: what is typed is paid, what is not stays as it was', async () => {
+    const id = await accept(some(3));
+    await end(id, 2, 'failed');
+    await end(id, 3, 'failed');
+    await end(id, 4, 'successful');
+    const before = await payoutsOf(id);
+    const listed = await listFailedRows(maker, { id });
+    expect(listed).toMatchObject({ count: 2, rows: [{ line: 2 }, { line: 3 }] });
+    const account = openAccount(before[0]!);
+    expect(JSON.stringify(listed)).not.toContain(account);
+    const path = (label: string) => listed.rows[0]!.cells.find((cell) => cell.label === label)!.path;
+    const [accountPath, ifscPath] = [path('Account number'), path('IFSC')];
+    const retryWith = (fixes: Record<string, Record<string, string>>, lines?: number[]) => {
+      const newId = randomUUID();
+      return retryBatch(maker, { id, newId, lines, fixes });
+    };
+    await expect(retryWith({ 2: { amount: '1.2.3', [accountPath]: '1.23E+11' } })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { '2.amount': [expect.any(String)], [`2.${accountPath}`]: [expect.stringContaining('digits are lost')] },
+    });
+    const made = await retryWith({ 2: { [accountPath]: '60100099998888', [ifscPath]: 'SBIN0000300' } }, [2]);
+    await acceptBatch(maker, { id: made.id, planHash: made.planHash, acknowledged: ticksOf(made.plan) });
+    const again = await payoutsOf(made.id);
+    expect(again).toMatchObject([{ batchLine: 2, ifsc: 'SBIN0000300', accountLast4: '8888' }]);
+    expect(openAccount(again[0]!)).toBe('60100099998888');
+    expect(again[0]!.amountMinor).toBe(before[0]!.amountMinor);
+    // The other one still waits; the one that was paid never did.
+    expect(await listFailedRows(maker, { id })).toMatchObject({ count: 1, rows: [{ line: 3 }] });
+    const rest = await retryWith({});
+    expect(rest.plan).toMatchObject({ rows: 1, leftOut: 0 });
+    await expect(
+      listFailedRows({ ...maker, actor: { ...maker.actor, role: 'checker' } }, { id }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

@@ -12,8 +12,8 @@ import type { Ctx } from '../../server/usecase.ts';
 import { acceptBatch } from '../accept-batch.ts';
 import { uploadBatch } from '../upload-batch.ts';
 
-/** Outside every quiet hour. */
-export const NOON = new Date('2026-11-20T06:30:00Z');
+/** Today, for what the database holds against its own clock, and outside every quiet hour. */
+export const NOON = new Date(`${new Date().toISOString().slice(0, 10)}T06:30:00Z`);
 
 const HEADER = [
   'option',

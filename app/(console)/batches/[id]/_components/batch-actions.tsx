@@ -69,6 +69,7 @@ export function BatchActions({
           Send {failed.toLocaleString('en-IN')} failed again
         </Button>
       )}
+      {mayRetry && failed > 0 && <ButtonLink href={`/batches/${batch.id}/failed`}>Correct them first</ButtonLink>}
       <ButtonLink href={`/batches/${batch.id}/result.csv`} download>
         Result file
       </ButtonLink>

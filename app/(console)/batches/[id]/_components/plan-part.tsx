@@ -1,9 +1,14 @@
 import { Amount } from '#components/payout/amount.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { BatchView } from '#lib/batches/read-batch.ts';
+import { CATALOG } from '#lib/domain/catalog.ts';
 import { aboutTime, finishMs, quietHoursOf, sendingMs } from '#lib/domain/batch/plan.ts';
+import { describeAmountRule } from '#lib/domain/describe-rule.ts';
 import { amountInWords, formatAmount } from '#lib/domain/money.ts';
 import { AcceptPlan } from './accept-plan.tsx';
+
+/** By how many checkers the file takes. */
+const APPROVALS = ['Nobody has to approve it.', 'One checker has to approve it.', 'Two checkers have to approve it.'];
 
 /** What the file does: per connection count and sum, how long it takes, and what has to be confirmed. */
 export function PlanPart({ batch, mayAccept }: { batch: BatchView; mayAccept: boolean }) {
@@ -26,6 +31,7 @@ export function PlanPart({ batch, mayAccept }: { batch: BatchView; mayAccept: bo
         {until === null
           ? '; how long the gateway then needs is not known yet.'
           : `; all is final after ${aboutTime(until)}, as far as the past tells.`}
+        {!isAccepted && APPROVALS[batch.checkers]}
       </p>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Connections of the plan">
         <table className="w-full text-left text-base">
@@ -36,7 +42,8 @@ export function PlanPart({ batch, mayAccept }: { batch: BatchView; mayAccept: bo
               <th className="py-1.5 pr-4 text-right font-medium">Rows</th>
               <th className="py-1.5 pr-4 text-right font-medium">Sum</th>
               <th className="py-1.5 pr-4 text-right font-medium max-sm:hidden">Least</th>
-              <th className="py-1.5 text-right font-medium max-sm:hidden">Most</th>
+              <th className="py-1.5 pr-4 text-right font-medium max-sm:hidden">Most</th>
+              <th className="py-1.5 font-medium max-sm:hidden">Limits</th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line border-y border-line">
@@ -53,8 +60,11 @@ export function PlanPart({ batch, mayAccept }: { batch: BatchView; mayAccept: bo
                 <td className="py-1.5 pr-4 text-right max-sm:hidden">
                   <Amount minor={BigInt(part.leastMinor)} />
                 </td>
-                <td className="py-1.5 text-right max-sm:hidden">
+                <td className="py-1.5 pr-4 text-right max-sm:hidden">
                   <Amount minor={BigInt(part.mostMinor)} />
+                </td>
+                <td className="py-1.5 text-fg-soft max-sm:hidden">
+                  {describeAmountRule(CATALOG[part.option]?.amount)}
                 </td>
               </tr>
             ))}
