@@ -91,7 +91,7 @@ async function pageAt(ctx: Ctx & { db: Db }, filter: Filter, depth: number): Pro
   const { sort } = filter;
   const where = whereOf(filter, ctx) ?? sql`true`;
   const found = await ctx.db.execute<{ count: bigint }>(
-    sql`select count(*) as count from (select 1 from ${payout} where ${where} limit ${FURTHEST}) as some`,
+    sql`select count(*) as count from (select 1 from ${payout} where ${where} limit ${FURTHEST}) as counted`,
   );
   const offset = Math.floor(Number(found.rows[0]?.count ?? 0) * depth);
   const { rows } = await ctx.db.execute<{ place: string; id: string }>(sql`
