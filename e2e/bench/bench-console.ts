@@ -5,11 +5,11 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
-import pg from 'pg';
 import { findChromium } from '#e2e/support/chromium.ts';
 import { CONSOLE_ENV } from '#e2e/support/settings.ts';
 import { signIn } from '#e2e/support/sign-in.ts';
 import { loadKeys } from '#lib/launch/keys.ts';
+import { seedRows } from '#lib/launch/seed-rows.ts';
 import { inheritedEnv } from '#lib/server/env.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -27,6 +27,8 @@ export interface BenchConsole {
   webPid: number;
   /** Asks for something as the person signed in. */
   get(path: string): Promise<IncomingMessage>;
+  /** Fills its database with believable payouts. */
+  fill(rows: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,12 +51,16 @@ export async function startConsole(): Promise<BenchConsole> {
     const origin = `http://localhost:${PORTS.PORT}`;
     await Promise.race([untilReady(origin), ended.then(() => Promise.reject(new Error('Paydesk did not start.')))]);
     const cookie = await cookieOf(origin);
-    const { databasePassword: password } = await loadKeys(DATA_DIR);
+    const { databasePassword: password, appKey } = await loadKeys(DATA_DIR);
+    const databaseUrl = `postgres://paydesk:${password}@127.0.0.1:${PORTS.PG_PORT}/paydesk`;
     return {
-      databaseUrl: `postgres://paydesk:${password}@127.0.0.1:${PORTS.PG_PORT}/paydesk`,
+      databaseUrl,
       origin,
       webPid: webBelow(paydesk.pid ?? 0),
       get: (path) => get(origin + path, cookie),
+      async fill(rows) {
+        await seedRows(databaseUrl, appKey, rows, new Date());
+      },
       close,
     };
   } catch (error) {
@@ -107,31 +113,3 @@ function webBelow(root: number): number {
   if (!web) throw new Error('the web server was not found among the processes');
   return web.pid;
 }
-
-/** Fills the database with believable payouts, without what guards their making: they are only read. */
-export async function fillPayouts(databaseUrl: string, rows: number): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query('alter table payout disable trigger user');
-    await client.query(FILL, [rows]);
-    await client.query('vacuum analyze payout');
-    await client.query('checkpoint');
-  } finally {
-    await client.end();
-  }
-}
-
-const FILL = `
-  insert into payout (id, connection_id, option, state, amount_minor, description, test, "values", account_sealed,
-    account_last4, account_index, beneficiary, ifsc, bank, tracking_id, request_id, content_digest, maker_id, uid,
-    reference, created_at, final_at)
-  select gen_random_uuid(), c.id, c.option, (array['pending', 'successful', 'successful', 'failed', 'expired'])[1 + n % 5],
-    100 + (n::bigint * 7919) % 50000000, 'Invoice ' || n || ' of November', true, '{}', decode(md5(n::text), 'hex'),
-    lpad((n % 10000)::text, 4, '0'), decode(md5(n::text), 'hex'),
-    (array['Asha Rao', 'Vikram Singh', 'Meera Iyer', 'Farhan Khan'])[1 + n % 4] || ' ' || n, 'HDFC0000325', 'HDFC Bank',
-    'pd-' || md5(n::text), gen_random_uuid(), decode(md5(n::text), 'hex'), p.id, 'u' || n,
-    case when n % 5 = 0 then null else lpad(n::text, 12, '4') end, now() - n * interval '3 seconds',
-    case when n % 5 = 0 then null else now() - n * interval '2 seconds' end
-  from generate_series(1, $1::int) n, (select id, option from connection order by name limit 1) c,
-    (select id from person where role = 'maker' limit 1) p`;

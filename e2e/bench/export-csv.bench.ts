@@ -4,7 +4,7 @@ import { DEFAULT_CHOICE } from '#lib/domain/export-choice.ts';
 import { NEWEST_FIRST } from '#lib/domain/filter.ts';
 import { exportSql } from '#lib/payouts/export-sql.ts';
 import type { Bench } from './bench.ts';
-import { fillPayouts, startConsole } from './bench-console.ts';
+import { startConsole } from './bench-console.ts';
 
 const ROWS = 1_000_000;
 const EVERYTHING = { where: undefined, sort: NEWEST_FIRST };
@@ -16,7 +16,7 @@ export const bench: Bench = {
   ship: 0.9,
   async prepare() {
     const console = await startConsole();
-    await fillPayouts(console.databaseUrl, ROWS);
+    await console.fill(ROWS);
     const client = new pg.Client({ connectionString: console.databaseUrl });
     await client.connect();
     let bytes = 0;

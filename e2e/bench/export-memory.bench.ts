@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Measure } from './bench.ts';
-import { fillPayouts, startConsole } from './bench-console.ts';
+import { startConsole } from './bench-console.ts';
 
 const ROWS = 1_000_000;
 const BYTES_A_SECOND = 2_000_000;
@@ -19,7 +19,7 @@ export const bench: Measure = {
     const client = new pg.Client({ connectionString: console.databaseUrl });
     try {
       await client.connect();
-      await fillPayouts(console.databaseUrl, ROWS);
+      await console.fill(ROWS);
       // Once at full speed, so that idle is that of a server at work and not of one that has just begun.
       await readAll(await console.get('/api/exports?as=csv'));
       await wait(5_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inheritedEnv } from '#lib/server/env.ts';
 import type { Bench } from './bench.ts';
-import { fillPayouts, startConsole } from './bench-console.ts';
+import { startConsole } from './bench-console.ts';
 import { median } from './statistics.ts';
 
 const ROWS = 200_000;
@@ -17,7 +17,7 @@ export const bench: Bench = {
   ship: 1,
   async prepare() {
     const console = await startConsole();
-    await fillPayouts(console.databaseUrl, ROWS);
+    await console.fill(ROWS);
     const memory: Record<'ours' | 'peer', number[]> = { ours: [], peer: [] };
     const run = async (kind: 'ours' | 'peer') => {
       const env = { ...inheritedEnv(), DATABASE_URL: console.databaseUrl };

@@ -21,7 +21,7 @@ const REFERENCES = `select format('alter table payout drop constraint %I', conna
   from pg_constraint where conrelid = 'payout'::regclass and contype = 'f'`;
 const WORDS = `insert into payout_search (payout_id, words, tracking_id, uid)
   select p.id, search_words(p.beneficiary, p.description, p.reference, p.ifsc, p.account_last4), lower(p.tracking_id), lower(p.uid)
-  from payout p where not exists (select 1 from payout_search s where s.payout_id = p.id)`;
+  from payout p where p.xmin = pg_current_xact_id()::xid`;
 
 /**
  * Copies lines (as COPY reads them, with these columns) into `payout` as the owner of its tables, in one transaction that

@@ -34,7 +34,9 @@ export interface ExportChoice {
 
 export const DEFAULT_CHOICE: ExportChoice = { format: 'csv', zone: 'IST', columns: EXPORT_KEYS };
 
-const KEYS = ['export', 'as', 'zone', 'columns'];
+const KEYS = ['export', 'as', 'zone', 'columns', 'without'];
+/** More than these make an address longer than servers take. */
+export const MOST_WITHOUT = 200;
 const id = z.uuid();
 
 /**
@@ -44,12 +46,14 @@ const id = z.uuid();
 export function readExport(address: string): {
   filter: string;
   id?: string;
+  /** Payouts that are left out of what the filter finds. */
+  without: string[];
   choice: ExportChoice;
   refused: string[];
 } {
   const params = new URLSearchParams(address);
   const refused = KEYS.filter((key) => params.getAll(key).length > 1);
-  const [wantedId, as, zone, columns] = KEYS.map((key) => params.get(key));
+  const [wantedId, as, zone, columns, left] = KEYS.map((key) => params.get(key));
   for (const key of KEYS) params.delete(key);
   const choice = { ...DEFAULT_CHOICE };
   if (as && Object.hasOwn(EXPORT_FORMATS, as)) choice.format = as as ExportFormat;
@@ -61,17 +65,20 @@ export function readExport(address: string): {
     choice.columns = EXPORT_KEYS.filter((key) => wanted.includes(key));
     if (wanted.some((key) => !(EXPORT_KEYS as string[]).includes(key))) refused.push('columns');
   }
+  const without = left == null ? [] : [...new Set(left.split(','))];
+  if (without.length > MOST_WITHOUT || without.some((one) => !id.safeParse(one).success)) refused.push('without');
   const isId = wantedId != null && id.safeParse(wantedId).success;
   if (wantedId != null && !isId) refused.push('export');
-  return { filter: String(params), ...(isId && { id: wantedId }), choice, refused: [...new Set(refused)] };
+  return { filter: String(params), ...(isId && { id: wantedId }), without, choice, refused: [...new Set(refused)] };
 }
 
 /** Writes the address of a file as `readExport` reads it. */
-export function writeExport(filter: string, choice: ExportChoice, exportId: string): string {
+export function writeExport(filter: string, choice: ExportChoice, exportId: string, without: string[] = []): string {
   const params = new URLSearchParams(filter);
   params.set('export', exportId);
   params.set('as', choice.format);
   params.set('zone', choice.zone);
   if (choice.columns.length !== EXPORT_KEYS.length) params.set('columns', choice.columns.join(','));
+  if (without.length > 0) params.set('without', without.join(','));
   return String(params);
 }

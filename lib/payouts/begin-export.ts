@@ -8,7 +8,7 @@ import type { TxCtx } from '../server/usecase.ts';
 import { filterNames } from './filter-names.ts';
 import type { ExportOrder } from './export-input.ts';
 import { exportSql } from './export-sql.ts';
-import { whereOf } from './filter-sql.ts';
+import { selectionWhere } from './selection-input.ts';
 
 /** What an export is begun as, and the statements that make its rows. */
 export type BegunExport = Awaited<ReturnType<typeof beginExport>>;
@@ -18,13 +18,14 @@ export type BegunExport = Awaited<ReturnType<typeof beginExport>>;
  * between `full.mark`. Throws `conflict` for an id that was used before.
  */
 export async function beginExport(ctx: TxCtx, order: ExportOrder, full?: { mark: string; reason: string }) {
-  const { filter, choice, id = ctx.id() } = order;
+  const { filter, without, choice, id = ctx.id() } = order;
   const now = ctx.now();
-  const words = describeFilter(filter, await filterNames(ctx));
-  const made = exportSql({ where: whereOf(filter, ctx), sort: filter.sort }, choice, full?.mark);
+  const said = describeFilter(filter, await filterNames(ctx));
+  const words = without.length === 0 ? said : `${said}; without ${without.length} chosen by hand`;
+  const made = exportSql({ where: selectionWhere({ filter, without }, ctx), sort: filter.sort }, choice, full?.mark);
   const run = {
     id,
-    filter: String(writeFilter(filter)),
+    filter: addressOf(order),
     words,
     format: choice.format,
     zone: choice.zone,
@@ -45,6 +46,12 @@ export async function beginExport(ctx: TxCtx, order: ExportOrder, full?: { mark:
     sql: made,
     note: { subject, detail: { filter: address, ...detail, ...(full && { reason: full.reason }) } },
   };
+}
+
+function addressOf({ filter, without }: ExportOrder): string {
+  const params = writeFilter(filter);
+  if (without.length > 0) params.set('without', without.join(','));
+  return String(params);
 }
 
 const orderWords = (sort: Sort): string =>

@@ -6,7 +6,7 @@ import { reason } from '../domain/reason.ts';
 import { changes } from '../server/usecase.ts';
 import { beginExport } from './begin-export.ts';
 import { exportInput } from './export-input.ts';
-import { whereOf } from './filter-sql.ts';
+import { selectionWhere } from './selection-input.ts';
 
 /** A file for one purpose, not a copy of everything. */
 export const MOST_ACCOUNTS = 10_000;
@@ -19,7 +19,7 @@ export const exportAccounts = changes({
   name: 'export-accounts',
   input: z.object({ filter: exportInput, reason }),
   async run(ctx, { filter: order, reason: why }) {
-    const where = whereOf(order.filter, ctx);
+    const where = selectionWhere(order, ctx);
     const matching = sql`select 1 from ${payout} ${where ? sql`where ${where}` : sql``} limit ${MOST_ACCOUNTS + 1}`;
     const { rowCount } = await ctx.db.execute(matching);
     if ((rowCount ?? 0) > MOST_ACCOUNTS) {

@@ -6,6 +6,8 @@ import { filterInput } from './filter-input.ts';
 /** Which payouts a file holds, how it is made, and the id it is to be known by. */
 export interface ExportOrder {
   filter: Filter;
+  /** Payouts that are left out of what the filter finds. */
+  without: string[];
   choice: ExportChoice;
   id?: string;
 }

@@ -137,6 +137,15 @@ describe('a file', () => {
     expect((await read('q=nothing-like-this')).bytes.toString()).toMatch(/^\ufeffBeneficiary,[^\n]*Payout id\r\n$/);
   });
 
+  it('of a filter leaves out what is chosen by hand, and says so', async () => {
+    const all = await read('state=failed');
+    const ids = all.records.map((record) => record['Payout id'] ?? '');
+    const [first = '', ...others] = ids;
+    const { records } = await read(`state=failed&without=${first}`);
+    expect(records.map((record) => record['Payout id'])).toEqual(others);
+    await expect(read('state=failed&without=everything')).rejects.toMatchObject({ code: 'invalid' });
+  });
+
   test.each([
     'state=pending,in_doubt',
     'amount=100..1,000',

@@ -1,6 +1,7 @@
 import { and, inArray, not, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { payout } from '../db/schema.ts';
+import type { Filter } from '../domain/filter.ts';
 import type { Ctx } from '../server/usecase.ts';
 import { filterInput } from './filter-input.ts';
 import { whereOf } from './filter-sql.ts';
@@ -25,8 +26,10 @@ export function selectionWith<Shape extends z.ZodRawShape>(shape: Shape) {
   ]);
 }
 
+type Selected = { ids: string[] } | { filter: Filter; without: string[] };
+
 /** Gives the condition of a selection as it is meant now; undefined where everything is selected. */
-export function selectionWhere(selection: PayoutSelection, ctx: Pick<Ctx, 'now' | 'vault'>): SQL | undefined {
+export function selectionWhere(selection: Selected, ctx: Pick<Ctx, 'now' | 'vault'>): SQL | undefined {
   if ('ids' in selection) return inArray(payout.id, selection.ids);
   const { filter, without } = selection;
   return and(whereOf(filter, ctx), without.length > 0 ? not(inArray(payout.id, without)) : undefined);
