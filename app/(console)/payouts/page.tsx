@@ -69,6 +69,7 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
         mayCreate: mayCall(role, 'create-payout'),
         mayCheck: mayCall(role, 'check-payouts'),
         mayCancel: mayCall(role, 'cancel-payouts'),
+        mayNote: mayCall(role, 'note-payouts'),
         mayExportAccounts: mayCall(role, 'export-accounts'),
       }}
       samples={mayCall(role, 'send-samples') && hasSandbox && !ctx.isLive ? SAMPLES : 0}

@@ -24,6 +24,7 @@ export interface Rights {
   mayCreate: boolean;
   mayCheck: boolean;
   mayCancel: boolean;
+  mayNote: boolean;
   mayExportAccounts: boolean;
 }
 
