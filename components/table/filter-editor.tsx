@@ -11,8 +11,11 @@ import { columnOf, type FilterKey } from '#lib/domain/column.ts';
 import { DAY_PRESETS, DAY_PRESET_WORDS, readDayRange } from '#lib/domain/day-range.ts';
 import type { FilterKind } from '#lib/domain/filter-kind.ts';
 import { parseAmount } from '#lib/domain/money.ts';
+import { AgeEditor } from './age-editor.tsx';
+import { Apply } from './apply.tsx';
+import { FlagEditor } from './flag-editor.tsx';
 
-interface EditorProps {
+export interface EditorProps {
   column: FilterKey;
   /** The present value as the address carries it. */
   text: string | undefined;
@@ -23,8 +26,11 @@ interface EditorProps {
 
 const EDITORS: Record<FilterKind, (props: EditorProps) => React.ReactNode> = {
   choices: ChoicesEditor,
+  linked: ChoicesEditor,
   amountRange: AmountEditor,
   dayRange: DayEditor,
+  ageRange: AgeEditor,
+  flag: FlagEditor,
 };
 
 /** What one chooses with; which one, the column's filter kind decides. */
@@ -131,21 +137,6 @@ function DayEditor({ text, onApply }: EditorProps) {
         </Field>
         <Apply onClear={text === undefined ? undefined : () => onApply(undefined)} />
       </form>
-    </div>
-  );
-}
-
-function Apply({ onClear }: { onClear: (() => void) | undefined }) {
-  return (
-    <div className="flex justify-end gap-2">
-      {onClear && (
-        <Button variant="ghost" dense onClick={onClear}>
-          Clear
-        </Button>
-      )}
-      <Button type="submit" variant="primary" dense>
-        Apply
-      </Button>
     </div>
   );
 }

@@ -51,6 +51,9 @@ export const approval = pgTable(
     uniqueIndex('approval_once')
       .on(t.payoutId, t.personId)
       .where(sql`withdrawn_at is null`),
+    index('approval_of_person')
+      .on(t.personId, t.payoutId)
+      .where(sql`withdrawn_at is null`),
     // One signature may be for a list, and for each payout of it once.
     uniqueIndex('approval_proof_once')
       .on(t.proofId, t.payoutId)

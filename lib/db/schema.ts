@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   bigserial,
   boolean,
-  check,
   index,
   integer,
   jsonb,
@@ -91,9 +90,10 @@ export const payout = pgTable(
     finalAt: instant('final_at'),
   },
   (t) => [
-    index('payout_newest').on(t.createdAt.desc(), t.id.desc()),
-    index('payout_by_state').on(t.state, t.createdAt.desc(), t.id.desc()),
-    index('payout_by_connection').on(t.connectionId, t.createdAt.desc(), t.id.desc()),
+    // Rising, and read from either end: a falling index of drizzle's has its nulls where no order asks for them.
+    index('payout_newest').on(t.createdAt, t.id),
+    index('payout_by_state').on(t.state, t.createdAt, t.id),
+    index('payout_by_connection').on(t.connectionId, t.createdAt, t.id),
     index('payout_to_send')
       .on(t.connectionId, t.nextSendAt)
       .where(sql`state = 'queued'`),
@@ -110,7 +110,22 @@ export const payout = pgTable(
     index('payout_next_of_lane')
       .on(t.connectionId, sql`(batch_id is not null)`, t.nextSendAt)
       .where(sql`state = 'queued'`),
-    index('payout_account').on(t.accountIndex, t.createdAt.desc()),
+    index('payout_by_option').on(t.option, t.createdAt, t.id),
+    index('payout_by_mode').on(sql`(case when test then 'test' else 'live' end)`, t.createdAt, t.id),
+    index('payout_by_maker').on(t.makerId, t.createdAt, t.id),
+    // What waits is few beside what is done, however long the history.
+    index('payout_waiting')
+      .on(t.createdAt, t.id)
+      .where(sql`state in ('created', 'awaiting_approval', 'queued', 'sending', 'pending', 'in_doubt')`),
+    index('payout_corrected')
+      .on(t.createdAt, t.id)
+      .where(sql`manually_corrected_at is not null`),
+    index('payout_by_amount').on(t.amountMinor, t.id),
+    index('payout_by_state_and_amount').on(t.state, t.amountMinor, t.id),
+    index('payout_by_beneficiary').on(t.beneficiary, t.id),
+    // What is not final counts as final before all else: a page can go on from there.
+    index('payout_by_final').on(sql`coalesce(final_at, '-infinity'::timestamptz)`, t.id),
+    index('payout_account').on(t.accountIndex, t.createdAt),
     uniqueIndex('payout_uid')
       .on(t.connectionId, t.uid)
       .where(sql`uid is not null`),
@@ -228,31 +243,6 @@ export const alert = pgTable(
     uniqueIndex('alert_once')
       .on(t.payoutId, t.kind, t.text)
       .where(sql`acknowledged_at is null`),
-  ],
-);
-
-/** What one person proposes for a payout in doubt, and another confirms. */
-export const doubtProposal = pgTable(
-  'doubt_proposal',
-  {
-    id: uuid('id').primaryKey(),
-    payoutId: uuid('payout_id')
-      .notNull()
-      .references(() => payout.id),
-    decision: text('decision').$type<'resend' | 'close'>().notNull(),
-    reason: text('reason').notNull(),
-    proposedBy: text('proposed_by')
-      .notNull()
-      .references(() => person.id),
-    proposedAt: instant('proposed_at').notNull(),
-    confirmedBy: text('confirmed_by').references(() => person.id),
-    endedAt: instant('ended_at'),
-  },
-  (t) => [
-    uniqueIndex('doubt_one_open')
-      .on(t.payoutId)
-      .where(sql`ended_at is null`),
-    check('doubt_two_people', sql`confirmed_by is distinct from proposed_by`),
   ],
 );
 

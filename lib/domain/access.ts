@@ -23,6 +23,11 @@ export const ACCESS = {
   'read-rows': everyone,
   'count-newer': everyone,
   'list-names': everyone,
+  // Everybody's own, and those of others to look at.
+  'save-view': everyone,
+  'list-views': everyone,
+  'delete-view': everyone,
+  'set-default-view': everyone,
   'export-payouts': everyone,
   'end-export': everyone,
   'list-exports': everyone,

@@ -1,6 +1,6 @@
 import { CATALOG } from './catalog.ts';
 import type { ChoiceSource } from './column.ts';
-import { STATES, STATE_WORDS, type State } from './payout.ts';
+import { STATES, STATE_WORDS, WAITING_STATES } from './payout.ts';
 
 /** Names of what is not known before the program runs, by id. */
 export interface Names {
@@ -32,6 +32,10 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
     isKnown: (value) => UUID.test(value),
     list: ({ connections = {} }) => Object.entries(connections).map(([value, label]) => ({ value, label })),
   },
+  people: {
+    isKnown: (value) => /^[A-Za-z0-9_-]{1,64}$/.test(value),
+    list: ({ people = {} }) => Object.entries(people).map(([value, label]) => ({ value, label })),
+  },
   // Reached from a batch's own page.
   batches: {
     isKnown: (value) => UUID.test(value),
@@ -50,6 +54,9 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
     ],
   },
 };
+
+/** Tells whether text can be a value of a source; whether there is such a thing the database knows. */
+export const isChoice = (source: ChoiceSource, value: string): boolean => SOURCES[source].isKnown(value);
 
 /** Gives what can be chosen, in the order of the list. */
 export const choicesOf = (source: ChoiceSource, names: Names): Choice[] => SOURCES[source].list(names);
@@ -72,10 +79,7 @@ export function describeChoices(label: string, source: ChoiceSource, values: rea
 }
 
 /** Tells whether a state waits for something: its age is of interest. */
-export const isWaiting = (state: string): boolean =>
-  (['created', 'awaiting_approval', 'queued', 'sending', 'pending', 'in_doubt'] satisfies State[] as string[]).includes(
-    state,
-  );
+export const isWaiting = (state: string): boolean => (WAITING_STATES as readonly string[]).includes(state);
 
 function inWords(words: string[]): string {
   const last = words.at(-1) ?? '';

@@ -8,7 +8,7 @@ export type ColumnKind =
 export type ExportForm = 'text' | 'ist' | 'rupeesAndPaise' | 'state' | 'mode' | 'masked';
 
 /** Where the words of a `choices` filter come from. */
-export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes' | 'batches' | 'payouts';
+export type ChoiceSource = 'states' | 'options' | 'connections' | 'modes' | 'people' | 'batches' | 'payouts';
 
 /** One column of the history: plain data, from which table, filter, URL, search, order and export are derived. */
 export interface Column {
@@ -17,10 +17,12 @@ export interface Column {
   /** How it can be narrowed; SQL is chosen by this, never by the shape of a value. */
   filter?: FilterKind;
   choices?: ChoiceSource;
-  /** May order the list; only columns that are never empty, as pages continue after a value. */
+  /** A question with yes or no that stands for choices: `test:no` for the mode live. */
+  asked?: { word: string; label: string; yes: string; no: string };
+  /** May order the list. */
   isSortable?: boolean;
-  /** Free search looks here: for a part of the text, or for exactly the last four digits. */
-  search?: 'part' | 'lastFour';
+  /** Free search looks for a part of this text. */
+  isSearched?: true;
   export?: ExportForm;
   /** Holds only the tail of what it stands for. */
   isMasked?: boolean;
@@ -34,12 +36,12 @@ export const COLUMNS = {
     label: 'Beneficiary',
     kind: 'payee',
     isSortable: true,
-    search: 'part',
+    isSearched: true,
     export: 'text',
     shown: 'always',
   },
-  account: { label: 'Account', kind: 'account', search: 'lastFour', export: 'masked', isMasked: true, shown: 'never' },
-  ifsc: { label: 'IFSC', kind: 'code', search: 'part', export: 'text', shown: 'never' },
+  account: { label: 'Account', kind: 'account', isSearched: true, export: 'masked', isMasked: true, shown: 'never' },
+  ifsc: { label: 'IFSC', kind: 'code', isSearched: true, export: 'text', shown: 'never' },
   bank: { label: 'Bank', kind: 'text', export: 'text', shown: 'never' },
   amount: {
     label: 'Amount',
@@ -50,9 +52,9 @@ export const COLUMNS = {
     shown: 'always',
   },
   state: { label: 'Status', kind: 'state', filter: 'choices', choices: 'states', export: 'state', shown: 'always' },
-  age: { label: 'Age', kind: 'age', shown: 'waiting' },
+  age: { label: 'Age', kind: 'age', filter: 'ageRange', shown: 'waiting' },
   created: { label: 'Created', kind: 'time', filter: 'dayRange', isSortable: true, export: 'ist', shown: 'always' },
-  final: { label: 'Final', kind: 'time', export: 'ist', shown: 'never' },
+  final: { label: 'Final', kind: 'time', filter: 'dayRange', isSortable: true, export: 'ist', shown: 'never' },
   option: { label: 'Option', kind: 'code', filter: 'choices', choices: 'options', export: 'text', shown: 'always' },
   connection: {
     label: 'Connection',
@@ -62,12 +64,23 @@ export const COLUMNS = {
     export: 'text',
     shown: 'always',
   },
-  mode: { label: 'Mode', kind: 'mode', filter: 'choices', choices: 'modes', export: 'mode', shown: 'never' },
-  reference: { label: 'Reference', kind: 'id', search: 'part', export: 'text', shown: 'always' },
-  trackingId: { label: 'Tracking id', kind: 'id', search: 'part', export: 'text', shown: 'always' },
-  uid: { label: 'Gateway uid', kind: 'id', search: 'part', export: 'text', shown: 'always' },
-  description: { label: 'Description', kind: 'text', search: 'part', export: 'text', shown: 'always' },
-  maker: { label: 'Maker', kind: 'name', export: 'text', shown: 'never' },
+  mode: {
+    label: 'Mode',
+    kind: 'mode',
+    filter: 'choices',
+    choices: 'modes',
+    asked: { word: 'test', label: 'Test payouts', yes: 'test', no: 'live' },
+    export: 'mode',
+    shown: 'never',
+  },
+  reference: { label: 'Reference', kind: 'id', isSearched: true, export: 'text', shown: 'always' },
+  trackingId: { label: 'Tracking id', kind: 'id', isSearched: true, export: 'text', shown: 'always' },
+  uid: { label: 'Gateway uid', kind: 'id', isSearched: true, export: 'text', shown: 'always' },
+  description: { label: 'Description', kind: 'text', isSearched: true, export: 'text', shown: 'always' },
+  maker: { label: 'Maker', kind: 'name', filter: 'choices', choices: 'people', export: 'text', shown: 'never' },
+  checker: { label: 'Checker', kind: 'name', filter: 'linked', choices: 'people', shown: 'never' },
+  corrected: { label: 'Corrected later', kind: 'time', filter: 'flag', shown: 'never' },
+  note: { label: 'Note', kind: 'text', filter: 'flag', shown: 'never' },
   batch: { label: 'Batch', kind: 'id', filter: 'choices', choices: 'batches', shown: 'never' },
   id: { label: 'Payout id', kind: 'id', filter: 'choices', choices: 'payouts', export: 'text', shown: 'never' },
 } as const satisfies Record<string, Column>;
@@ -83,7 +96,7 @@ type KeysWith<Property extends keyof Column, Value = unknown> = {
 export type FilterKey = KeysWith<'filter'>;
 export type SortKey = KeysWith<'isSortable', true>;
 export type ExportKey = KeysWith<'export'>;
-export type SearchKey = KeysWith<'search'>;
+export type SearchKey = KeysWith<'isSearched'>;
 export type ShownKey = KeysWith<'shown', 'always' | 'waiting'>;
 /** The filter kind a column declares. */
 export type FilterKindOf<Key extends FilterKey> = Columns[Key]['filter'];
@@ -92,7 +105,7 @@ export const COLUMN_KEYS = Object.keys(COLUMNS) as ColumnKey[];
 export const FILTER_KEYS = keysWith('filter') as FilterKey[];
 export const SORT_KEYS = keysWith('isSortable') as SortKey[];
 export const EXPORT_KEYS = keysWith('export') as ExportKey[];
-export const SEARCH_KEYS = keysWith('search') as SearchKey[];
+export const SEARCH_KEYS = keysWith('isSearched') as SearchKey[];
 export const SHOWN_KEYS = COLUMN_KEYS.filter((key) => columnOf(key).shown !== 'never') as ShownKey[];
 
 /** A column without its literal types, for code that treats all columns alike. */

@@ -19,7 +19,7 @@ const day = fc
   .map((at) => at.toISOString().slice(0, 10));
 
 /** Two ends in order, one of which may be open. */
-function range<T extends string | bigint, From extends string, To extends string>(
+function range<T extends string | bigint | number, From extends string, To extends string>(
   end: fc.Arbitrary<T>,
   from: From,
   to: To,
@@ -31,13 +31,20 @@ function range<T extends string | bigint, From extends string, To extends string
     .map(([a, b]) => ({ ...(a !== undefined && { [from]: a }), ...(b !== undefined && { [to]: b }) }));
 }
 
+const minutes = fc.integer({ min: 0, max: 5_000_000 });
+
+function choices(key: FilterKey): fc.Arbitrary<unknown> {
+  const source = columnOf(key).choices ?? 'states';
+  const listed = choicesOf(source, {}).map(({ value }) => value);
+  const one = listed.length > 0 ? fc.constantFrom(...listed) : fc.uuid();
+  return fc.uniqueArray(one, { minLength: 1, maxLength: 8 });
+}
+
 const VALUES: Record<FilterKind, (key: FilterKey) => fc.Arbitrary<unknown>> = {
-  choices(key) {
-    const source = columnOf(key).choices ?? 'states';
-    const listed = choicesOf(source, {}).map(({ value }) => value);
-    const one = listed.length > 0 ? fc.constantFrom(...listed) : fc.uuid();
-    return fc.uniqueArray(one, { minLength: 1, maxLength: 8 });
-  },
+  choices,
+  linked: choices,
+  ageRange: () => range(minutes, 'fromMinutes', 'toMinutes'),
+  flag: () => fc.boolean(),
   amountRange: () => range(minor, 'fromMinor', 'toMinor'),
   dayRange: () =>
     fc.oneof(
@@ -54,7 +61,7 @@ const narrow = fc
 const word = fc
   .string({ minLength: 1, maxLength: 20 })
   .map((text) => text.replace(/\s/gu, ''))
-  .filter((text) => text !== '');
+  .filter((text) => /[\p{L}\p{N}]/u.test(text));
 const q = optional(fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(' ')));
 const sort = fc.record({ by: fc.constantFrom(...SORT_KEYS), isDescending: fc.boolean() });
 const filters: fc.Arbitrary<Filter> = fc
@@ -92,6 +99,16 @@ describe('a filter and its address', () => {
     ['state=pending,pending', { narrow: { state: ['pending'] } }],
     [`connection=${HDFC}`, { narrow: { connection: [HDFC] } }],
     ['mode=live', { narrow: { mode: ['live'] } }],
+    ['age=30m..', { narrow: { age: { fromMinutes: 30 } } }],
+    ['age=30m', { narrow: { age: { fromMinutes: 30 } } }],
+    ['age=0m..2h', { narrow: { age: { fromMinutes: 0, toMinutes: 120 } } }],
+    ['age=..3d', { narrow: { age: { toMinutes: 3 * 24 * 60 } } }],
+    ['corrected=no', { narrow: { corrected: false } }],
+    ['note=yes', { narrow: { note: true } }],
+    ['maker=p1&maker=p2', { narrow: { maker: ['p1', 'p2'] } }],
+    ['checker=p1', { narrow: { checker: ['p1'] } }],
+    ['final=yesterday', { narrow: { final: { preset: 'yesterday' } } }],
+    ['sort=-final', { sort: { by: 'final', isDescending: true } }],
     ['amount=1L..2.5 lakh', { narrow: { amount: { fromMinor: 1_00_000_00n, toMinor: 2_50_000_00n } } }],
     ['amount=1,50,000..', { narrow: { amount: { fromMinor: 1_50_000_00n } } }],
     ['amount=..1cr', { narrow: { amount: { toMinor: 1_00_00_000_00n } } }],
@@ -128,6 +145,14 @@ describe('a filter and its address', () => {
     ['created=0001-01-01', ['created=0001-01-01']],
     ['created=2026-11-23..2026-11-01', ['created=2026-11-23..2026-11-01']],
     ['created=tomorrow', ['created=tomorrow']],
+    ['age=', ['age=']],
+    ['age=2h..30m', ['age=2h..30m']],
+    ['age=-5m', ['age=-5m']],
+    ['age=9999999d', ['age=9999999d']],
+    ['note=maybe', ['note=maybe']],
+    ['note=toString', ['note=toString']],
+    ["maker=x' or 1=1", ["maker=x' or 1=1"]],
+    ['q=%25', ['q=%']],
     ['sort=account', ['sort=account']],
     ['sort=--amount', ['sort=--amount']],
     ['q=a%00b', ['q=a�b']],
@@ -155,6 +180,11 @@ describe('a filter in words', () => {
     [`connection=${HDFC}`, 'Connection is HDFC main'],
     ['connection=00000000-0000-4000-8000-000000000000', 'Connection is one that is gone'],
     ['mode=test', 'Mode is Test'],
+    ['age=30m', 'Age at least 30 minutes'],
+    ['age=1h..48h', 'Age from 1 hour to 2 days'],
+    ['age=..0m', 'Age at most 0 minutes'],
+    ['corrected=yes', 'Corrected later: yes'],
+    ['note=no', 'Note: no'],
     [`id=${HDFC}`, '1 chosen payout'],
     [`id=${HDFC},00000000-0000-4000-8000-000000000000`, '2 chosen payouts'],
     ['state=created,queued,sending,pending,failed,expired,cancelled', 'Status is one of 7'],
@@ -195,7 +225,7 @@ describe('a preset', () => {
 
 describe('columns', () => {
   it('that choose among words say where these come from', () => {
-    const choosing = COLUMN_KEYS.filter((key) => columnOf(key).filter === 'choices');
+    const choosing = COLUMN_KEYS.filter((key) => ['choices', 'linked'].includes(columnOf(key).filter ?? ''));
     expect(choosing.filter((key) => !columnOf(key).choices)).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ export function readFilter(params: SearchParams): { filter: Filter; dropped: str
   for (const [key, [first, ...more]] of entriesOf(params)) {
     if (first === undefined) continue;
     // A list of choices may come as several keys; of all else only the first counts.
-    const isList = isFilterKey(key) && columnOf(key).filter === 'choices';
+    const isList = isFilterKey(key) && columnOf(key).choices !== undefined;
     const text = isList ? [first, ...more].join(',') : first;
     if (!isList) for (const other of more) drop(key, other);
     if (key === 'q') {
@@ -113,11 +113,14 @@ export function readSort(text: string): Sort | undefined {
 
 export const writeSort = ({ by, isDescending }: Sort): string => (isDescending ? `-${by}` : by);
 
-/** Tidies what is searched for; undefined when it is too long or holds what no text of ours holds. */
+// Signs alone are in every index of words, and so in none.
+const SEARCHABLE = /[\p{L}\p{N}]|[^\p{ASCII}]/u;
+
+/** Tidies what is searched for; undefined when it is too long, holds what no text of ours holds, or no letter or digit at all. */
 export function readSearch(text: string): string | undefined {
   if (text.length > 4 * MAX_SEARCH || /[\p{Cc}\p{Cs}]/u.test(text)) return undefined;
   const q = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  return q.length > MAX_SEARCH ? undefined : q;
+  return q.length > MAX_SEARCH || (q !== '' && !SEARCHABLE.test(q)) ? undefined : q;
 }
 
 function describeNarrowing(narrow: Narrowing, key: FilterKey, names: Names): string | undefined {

@@ -38,6 +38,16 @@ export const FINAL_STATES = ['successful', 'failed', 'expired', 'cancelled'] as 
 
 export type FinalState = (typeof FINAL_STATES)[number];
 
+/** States that wait for something: their age is of interest. */
+export const WAITING_STATES = [
+  'created',
+  'awaiting_approval',
+  'queued',
+  'sending',
+  'pending',
+  'in_doubt',
+] as const satisfies State[];
+
 export const isFinal = (state: State): boolean => (FINAL_STATES as readonly State[]).includes(state);
 
 export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);

@@ -1,15 +1,23 @@
-import { and, gte, ilike, inArray, lt, lte, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
-import { columnOf, FILTER_KEYS, SEARCH_KEYS, type FilterKey, type FilterKindOf } from '../domain/column.ts';
+import { and, gt, gte, inArray, lt, lte, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { payout } from '../db/schema.ts';
+import { columnOf, FILTER_KEYS, type FilterKey, type FilterKindOf } from '../domain/column.ts';
 import { dayRangeBounds } from '../domain/day-range.ts';
 import type { FilterKind, FilterValueOf } from '../domain/filter-kind.ts';
 import type { Filter } from '../domain/filter.ts';
+import { WAITING_STATES } from '../domain/payout.ts';
 import type { Ctx } from '../server/usecase.ts';
 import { COLUMN_SQL, FILTER_SQL } from './column-sql.ts';
+import { searchFor } from './search-sql.ts';
 
 type Condition = SQL | undefined;
 
+const MINUTE_MS = 60_000;
+// Spelled out as the index of what waits has it.
+const IS_WAITING = sql`${payout.state} in (${sql.raw(WAITING_STATES.map((state) => `'${state}'`).join(', '))})`;
+
 const BY_KIND: { [Kind in FilterKind]: (source: SQLWrapper, value: FilterValueOf[Kind], now: Date) => Condition } = {
   choices: (source, values) => inArray(source, values),
+  linked: (source, values) => sql`exists (${inArray(source, values)})`,
   amountRange: (source, { fromMinor, toMinor }) =>
     and(
       fromMinor === undefined ? undefined : gte(source, fromMinor),
@@ -17,14 +25,24 @@ const BY_KIND: { [Kind in FilterKind]: (source: SQLWrapper, value: FilterValueOf
     ),
   dayRange(source, range, now) {
     const { from, to } = dayRangeBounds(range, now);
-    return and(from && gte(source, instant(from)), to && lt(source, instant(to)));
+    // What has not come yet is of no day, also where the first one is open.
+    return and(from ? gte(source, instant(from)) : gt(source, sql`'-infinity'`), to && lt(source, instant(to)));
   },
+  ageRange(source, { fromMinutes, toMinutes }, now) {
+    const before = (minutes: number) => instant(new Date(now.getTime() - minutes * MINUTE_MS));
+    return and(
+      IS_WAITING,
+      fromMinutes === undefined ? undefined : lte(source, before(fromMinutes)),
+      toMinutes === undefined ? undefined : gte(source, before(toMinutes)),
+    );
+  },
+  flag: (source, isYes) => (isYes ? sql`${source}` : not(sql`(${source})`)),
 };
 
 /** Gives the condition of a filter as it is meant now; undefined where everything is asked for. */
 export function whereOf({ narrow, q }: Filter, ctx: Pick<Ctx, 'now' | 'vault'>): Condition {
   const now = ctx.now();
-  return and(...FILTER_KEYS.map((key) => conditionOf(key, narrow[key], now)), q ? searchFor(q) : undefined);
+  return and(...FILTER_KEYS.map((key) => conditionOf(key, narrow[key], now)), q ? searchFor(q, ctx.vault) : undefined);
 }
 
 function conditionOf(key: FilterKey, value: FilterValueOf[FilterKind] | undefined, now: Date): Condition {
@@ -32,23 +50,5 @@ function conditionOf(key: FilterKey, value: FilterValueOf[FilterKind] | undefine
   const kind = columnOf(key).filter as FilterKindOf<FilterKey>;
   return BY_KIND[kind](FILTER_SQL[key] ?? COLUMN_SQL[key], value as never, now);
 }
-
-/** Every word must be found somewhere: in a text column as a part, in the account as its last four digits. */
-function searchFor(q: string): Condition {
-  return and(
-    ...q.split(' ').map((word) =>
-      or(
-        ...SEARCH_KEYS.flatMap((key) => {
-          const source = COLUMN_SQL[key];
-          if (columnOf(key).search === 'part') return [ilike(sql`${source}`, `%${escapeLike(word)}%`)];
-          return /^\d{4}$/.test(word) ? [sql`${source} = ${word}`] : [];
-        }),
-      ),
-    ),
-  );
-}
-
-/** Takes the meaning from the signs that LIKE gives one to. */
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;

@@ -5,7 +5,8 @@ import { connection } from '../db/connection-schema.ts';
 import { addConnection, ctxOf, testVault } from '../db/testing/fixtures.ts';
 import { insertPayouts } from '../db/testing/payout-fixtures.ts';
 import { testDb } from '../db/testing/test-db.ts';
-import { alert, attempt, doubtProposal, payout } from '../db/schema.ts';
+import { doubtProposal } from '../db/doubt-schema.ts';
+import { alert, attempt, payout } from '../db/schema.ts';
 import { countReview } from './count-review.ts';
 import { listReview, MOST_REVIEWED } from './list-review.ts';
 

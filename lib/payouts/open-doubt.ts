@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { person } from '../db/people-schema.ts';
-import { doubtProposal } from '../db/schema.ts';
+import { doubtProposal } from '../db/doubt-schema.ts';
+
 import { resendUntil, type Doubt, type Proposal } from '../domain/doubt.ts';
 import type { Ctx } from '../server/usecase.ts';
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { attempt, doubtProposal, payout } from '../db/schema.ts';
+import { doubtProposal } from '../db/doubt-schema.ts';
+import { attempt, payout } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { REQUEST_ID_LIFE_MS } from '../domain/schedule.ts';
 import { cleanText, textProblem } from '../domain/text.ts';
