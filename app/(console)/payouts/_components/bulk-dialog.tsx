@@ -6,8 +6,9 @@ import { StateBadge } from '#components/payout/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { Textarea } from '#components/ui/textarea.tsx';
+import { LONGEST_NOTE } from '#lib/domain/note.ts';
 import type { ProblemView } from '#lib/domain/problem.ts';
 import type { SelectionInput } from '#lib/payouts/selection-input.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
@@ -148,7 +149,7 @@ export function BulkDialog(props: {
       {!isThrough && asks && (
         <div className="mb-4">
           <Field label={asks} required error={problemIn(done)}>
-            <Textarea rows={3} maxLength={1_000} value={text} onChange={(event) => setText(event.target.value)} />
+            <Input maxLength={LONGEST_NOTE} value={text} onChange={(event) => setText(event.target.value)} />
           </Field>
         </div>
       )}
