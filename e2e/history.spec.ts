@@ -132,6 +132,19 @@ test('what is done with many is said before and after', async ({ page }) => {
   await expect(dialog.getByText('None could be cancelled.')).toBeVisible();
 });
 
+test('a note is put beside the payouts that were selected', async ({ page }) => {
+  await openList(page, OLDEST_FIRST);
+  for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').check();
+  await selection(page).getByRole('button', { name: 'Add note' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note').fill('Asked the bank about these two');
+  await dialog.getByRole('button', { name: 'Add the note' }).click();
+  await expect(dialog.getByText('2 have the note.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await rows(page).first().getByRole('link').press(' ');
+  await expect(dialog.getByText('Asked the bank about these two')).toBeVisible();
+});
+
 test('columns, their order and widths are kept', async ({ page }) => {
   await openList(page, OLDEST_FIRST);
   const head = (name: string) => grid(page).getByRole('columnheader', { name, exact: true });

@@ -21,9 +21,22 @@ interface FilterProps {
 const UNLISTED = ['payouts', 'batches'];
 const OFFERED = FILTER_KEYS.filter((key) => !UNLISTED.includes(columnOf(key).choices ?? ''));
 
-/** The ways to narrow the list, from the columns' own declarations. */
+/** The ways to narrow the list, from the columns' own declarations: first those of the columns that are always shown. */
 export function FilterButtons(props: FilterProps) {
-  return OFFERED.map((key) => <FilterButton key={key} column={key} {...props} />);
+  const [isAll, setAll] = useState(false);
+  const shown = OFFERED.filter(
+    (key) => isAll || columnOf(key).shown !== 'never' || props.filter.narrow[key] !== undefined,
+  );
+  return (
+    <>
+      {shown.map((key) => (
+        <FilterButton key={key} column={key} {...props} />
+      ))}
+      <Button dense variant="ghost" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+        {isAll ? 'Fewer' : 'More filters'}
+      </Button>
+    </>
+  );
 }
 
 function FilterButton({ column, filter, names, onChange }: FilterProps & { column: FilterKey }) {

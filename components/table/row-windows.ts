@@ -103,16 +103,21 @@ export class RowWindows<Row extends { id: string }> {
 
   /** Begins anew at another place of the same list; the rows stay until the first window is there. */
   restart(place: Place = {}, landing = { offset: 0, hiddenPx: 0 }): void {
+    void this.reread(place, landing);
+  }
+
+  /** As `restart`; settles when it is read, or when something else has begun. */
+  async reread(place: Place = {}, landing = { offset: 0, hiddenPx: 0 }): Promise<void> {
     this.close();
     this.stop = new AbortController();
     this.busy.clear();
     this.error = null;
-    void this.run('head', async (signal) => {
+    const reading = this.run('head', async (signal) => {
       const answer = await this.read(place, signal);
-      if (signal.aborted) return;
-      this.begin(place, answer, landing);
+      if (!signal.aborted) this.begin(place, answer, landing);
     });
     this.tell();
+    return reading;
   }
 
   /** Takes the first window of another question, which somebody else has read. */

@@ -3,7 +3,7 @@ import { findChromium } from '#e2e/support/chromium.ts';
 import { openList } from '#e2e/support/payout-list.ts';
 import { signIn } from '#e2e/support/sign-in.ts';
 import type { Measure } from './bench.ts';
-import { fillPayouts, startConsole } from './bench-console.ts';
+import { startConsole } from './bench-console.ts';
 
 const ROWS = 1_000_000;
 const SECONDS = 10;
@@ -18,7 +18,7 @@ export const bench: Measure = {
     const console = await startConsole();
     const browser = await chromium.launch(findChromium());
     try {
-      await fillPayouts(console.databaseUrl, ROWS);
+      await console.fill(ROWS);
       const context = await browser.newContext({ baseURL: console.origin, viewport: { width: 1440, height: 900 } });
       const page = await context.newPage();
       await signIn(page, 'viewer');

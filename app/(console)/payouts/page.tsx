@@ -13,6 +13,7 @@ import { listNames } from '#lib/payouts/list-names.ts';
 import { listPayouts } from '#lib/payouts/list-payouts.ts';
 import { SAMPLES } from '#lib/payouts/sample-payouts.ts';
 import { totalPayouts } from '#lib/payouts/total-payouts.ts';
+import { listViews } from '#lib/views/list-views.ts';
 import { requirePageCtx, type MemberCtx } from '#lib/server/session.ts';
 import { LAYOUT_COOKIE, readLayout } from './_components/column-layout.ts';
 import { ListSkeleton } from './_components/list-skeleton.tsx';
@@ -49,10 +50,11 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
 
 async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; dropped: string[] }) {
   const { role } = ctx.actor;
-  const [page, totals, names, connections, jar] = await Promise.all([
+  const [page, totals, names, views, connections, jar] = await Promise.all([
     listPayouts(ctx, { filter: search }),
     totalPayouts(ctx, { filter: search }),
     listNames(ctx, {}),
+    listViews(ctx, {}),
     listPayableConnections(ctx, {}),
     cookies(),
   ]);
@@ -62,6 +64,7 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
       initial={{ search, page, totals, at: ctx.now().getTime() }}
       dropped={dropped}
       names={names}
+      views={views}
       isDense={isDenseBy(jar.get(DENSITY_COOKIE)?.value)}
       hasLetters={hasLettersBy(jar.get(LETTERS_COOKIE)?.value)}
       layout={readLayout(jar.get(LAYOUT_COOKIE)?.value)}
@@ -69,6 +72,7 @@ async function List({ ctx, search, dropped }: { ctx: MemberCtx; search: string; 
         mayCreate: mayCall(role, 'create-payout'),
         mayCheck: mayCall(role, 'check-payouts'),
         mayCancel: mayCall(role, 'cancel-payouts'),
+        mayNote: mayCall(role, 'note-payouts'),
         mayExportAccounts: mayCall(role, 'export-accounts'),
       }}
       samples={mayCall(role, 'send-samples') && hasSandbox && !ctx.isLive ? SAMPLES : 0}

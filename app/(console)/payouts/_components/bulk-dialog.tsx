@@ -5,11 +5,14 @@ import { Amount } from '#components/payout/amount.tsx';
 import { StateBadge } from '#components/payout/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { LONGEST_NOTE } from '#lib/domain/note.ts';
 import type { ProblemView } from '#lib/domain/problem.ts';
 import type { SelectionInput } from '#lib/payouts/selection-input.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
-import { askStatus, cancelSelection } from '../actions.ts';
+import { askStatus, cancelSelection, noteSelection } from '../actions.ts';
 
 type Done = { ok: true; words: string[] } | { ok: false; problem: ProblemView };
 
@@ -18,7 +21,9 @@ interface Bulk {
   meaning: string;
   confirm: string;
   isGrave?: boolean;
-  run: (input: SelectionInput) => Promise<Done>;
+  /** Asks for words, under this label. */
+  asks?: string;
+  run: (input: SelectionInput, text: string) => Promise<Done>;
 }
 
 const BULK = {
@@ -61,7 +66,25 @@ const BULK = {
       };
     },
   },
+  note: {
+    title: 'Add a note',
+    meaning: 'It stands in the timeline of each for good: nobody changes or removes it.',
+    confirm: 'Add the note',
+    asks: 'Note',
+    async run(input, text) {
+      if (!('ids' in input)) return { ok: false, problem: ONE_BY_ONE };
+      const result = await noteSelection({ ids: input.ids, text });
+      if (!result.ok) return result;
+      const { noted } = result.value;
+      return { ok: true, words: [`${figure(noted)} ${noted === 1 ? 'has' : 'have'} the note.`] };
+    },
+  },
 } satisfies Record<string, Bulk>;
+
+const ONE_BY_ONE: ProblemView = {
+  code: 'invalid',
+  message: 'A note is put beside payouts that were selected one by one, up to 200 at once.',
+};
 
 export type BulkName = keyof typeof BULK;
 
@@ -77,7 +100,8 @@ export function BulkDialog(props: {
   onClose: () => void;
 }) {
   const { name, input, total, words, onClose } = props;
-  const { title, meaning, confirm, isGrave = false, run }: Bulk = BULK[name];
+  const { title, meaning, confirm, isGrave = false, asks, run }: Bulk = BULK[name];
+  const [text, setText] = useState('');
   const [done, setDone] = useState<Done | null>(null);
   const [isRunning, start] = useTransition();
   const isThrough = done?.ok === true;
@@ -100,7 +124,7 @@ export function BulkDialog(props: {
             <Button
               variant={isGrave ? 'danger' : 'primary'}
               pending={isRunning}
-              onClick={() => start(async () => setDone(await run(input)))}
+              onClick={() => start(async () => setDone(await run(input, text)))}
             >
               {confirm}
             </Button>
@@ -108,7 +132,7 @@ export function BulkDialog(props: {
         )
       }
     >
-      {done && !done.ok && (
+      {done && !done.ok && !problemIn(done) && (
         <Notice tone="danger" announce className="mb-4">
           {done.problem.message}
         </Notice>
@@ -122,10 +146,21 @@ export function BulkDialog(props: {
           ))}
         </div>
       )}
+      {!isThrough && asks && (
+        <div className="mb-4">
+          <Field label={asks} required error={problemIn(done)}>
+            <Input maxLength={LONGEST_NOTE} value={text} onChange={(event) => setText(event.target.value)} />
+          </Field>
+        </div>
+      )}
       {!isThrough && <Summary total={total} words={'filter' in input ? words : undefined} />}
     </Dialog>
   );
 }
+
+/** What is wrong with the words, said at their field. */
+const problemIn = (done: Done | null): string | undefined =>
+  done && !done.ok ? done.problem.fields?.text?.[0] : undefined;
 
 function Summary({ total, words }: { total: PayoutTotals | undefined; words: string | undefined }) {
   return (

@@ -6,6 +6,7 @@ import { useFilter } from '#components/table/use-filter.ts';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import type { Names } from '#lib/domain/choices.ts';
 import { ALL, describeFilter, NEWEST_FIRST, writeFilter } from '#lib/domain/filter.ts';
+import type { SavedView } from '#lib/views/list-views.ts';
 import type { LaidColumn } from './column-layout.ts';
 import { Dropped, Failure } from './list-notices.tsx';
 import { NewsButton } from './news-button.tsx';
@@ -24,6 +25,7 @@ export interface Rights {
   mayCreate: boolean;
   mayCheck: boolean;
   mayCancel: boolean;
+  mayNote: boolean;
   mayExportAccounts: boolean;
 }
 
@@ -35,6 +37,7 @@ export interface PayoutsScreenProps {
   isDense: boolean;
   hasLetters: boolean;
   layout: readonly LaidColumn[];
+  views: readonly SavedView[];
   rights: Rights;
   /** Sample payouts that can be sent; none outside the sandbox. */
   samples: number;
@@ -62,6 +65,7 @@ export function PayoutsScreen(props: PayoutsScreenProps) {
       <Toolbar
         {...{ filter, search, setFilter, names, isDense, layout, list }}
         live={news.live}
+        views={props.views}
         mayExportAccounts={rights.mayExportAccounts}
         onDense={setDense}
         onLayout={setLayout}

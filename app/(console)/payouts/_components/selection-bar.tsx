@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, RefreshCw, X } from 'lucide-react';
+import { Ban, RefreshCw, StickyNote, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Amount } from '#components/payout/amount.tsx';
@@ -58,6 +58,11 @@ export function SelectionBar(props: {
       {rights.mayCheck && (
         <Button dense icon={<RefreshCw aria-hidden />} onClick={() => setBulk('refresh')}>
           Refresh status
+        </Button>
+      )}
+      {rights.mayNote && (
+        <Button dense icon={<StickyNote aria-hidden />} onClick={() => setBulk('note')}>
+          Add note
         </Button>
       )}
       {rights.mayCancel && (

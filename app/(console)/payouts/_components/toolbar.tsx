@@ -1,10 +1,14 @@
 'use client';
 
+import { TextCursorInput } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { LiveMark } from '#components/payout/live-mark.tsx';
 import type { LiveState } from '#components/payout/live-source.ts';
 import { DensityToggle } from '#components/table/density-toggle.tsx';
 import { FilterButtons, FilterChips } from '#components/table/filter-bar.tsx';
 import { SearchBox } from '#components/table/search-box.tsx';
+import { IconButton } from '#components/ui/button.tsx';
 import { NavTabs } from '#components/ui/nav-tabs.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { Names } from '#lib/domain/choices.ts';
@@ -18,6 +22,7 @@ import {
   writeSort,
   type Filter,
 } from '#lib/domain/filter.ts';
+import type { SavedView } from '#lib/views/list-views.ts';
 import { presetOf, PRESETS, PRESET_KEYS } from '#lib/domain/preset.ts';
 import type { LaidColumn } from './column-layout.ts';
 import { ColumnsButton } from './columns-button.tsx';
@@ -25,6 +30,10 @@ import { DayJump } from './day-jump.tsx';
 import { ExportButton } from './export-button.tsx';
 import { KeysButton } from './keys-button.tsx';
 import type { PayoutList } from './use-payout-rows.ts';
+import { layoutOf, lookOf } from './view-look.ts';
+import { ViewsButton } from './views-button.tsx';
+
+const QueryBar = dynamic(() => import('./query-bar.tsx').then((module) => module.QueryBar), { ssr: false });
 
 /** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
 export function Toolbar(props: {
@@ -38,11 +47,13 @@ export function Toolbar(props: {
   onDense: (isDense: boolean) => void;
   hasLetters: boolean;
   onLetters: (hasLetters: boolean) => void;
+  views: readonly SavedView[];
   layout: readonly LaidColumn[];
   onLayout: (layout: readonly LaidColumn[]) => void;
   list: PayoutList;
 }) {
   const { filter, search, setFilter, names, list } = props;
+  const [isQuery, setQuery] = useState(false);
   const jump = (day: string) => {
     if (filter.sort.by === 'created') return list.restart({ at: day });
     // Asked for by the order of creation, in which a day has a place.
@@ -57,13 +68,33 @@ export function Toolbar(props: {
   };
   return (
     <div className="mb-3 grid gap-3">
-      <Presets filter={filter} />
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <Presets filter={filter} />
+        <ViewsButton
+          views={props.views}
+          search={search}
+          look={lookOf(props.layout, props.isDense)}
+          onLook={(look) => {
+            const layout = layoutOf(look);
+            if (layout) props.onLayout(layout);
+            if (look.isDense !== undefined) props.onDense(look.isDense);
+          }}
+        />
+      </div>
       <div className="flex flex-wrap items-center gap-2">
         <SearchBox
           label="Search name, id, reference"
           value={filter.q ?? ''}
           onChange={searchFor}
           hasKey={props.hasLetters}
+        />
+        <IconButton
+          dense
+          label="Write the filter as text"
+          aria-pressed={isQuery}
+          icon={<TextCursorInput aria-hidden />}
+          onClick={() => setQuery(!isQuery)}
+          className="aria-pressed:text-accent-ink"
         />
         <FilterButtons filter={filter} names={names} onChange={setFilter} />
         <SortSelect filter={filter} onChange={setFilter} />
@@ -76,6 +107,7 @@ export function Toolbar(props: {
           <ExportButton search={search} label="Export" mayExportAccounts={props.mayExportAccounts} />
         </span>
       </div>
+      {isQuery && <QueryBar filter={filter} names={names} onChange={setFilter} />}
       <FilterChips filter={filter} names={names} onChange={setFilter} />
     </div>
   );

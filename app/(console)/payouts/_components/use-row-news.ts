@@ -88,7 +88,8 @@ export function useRowNews(list: PayoutList, search: string): RowNews {
   };
 
   const lookAtTop = async (signal: AbortSignal) => {
-    if (list.isBegun && list.count === 0) return list.restart();
+    // Waited for: news that comes faster than it is read would begin it anew for ever.
+    if (list.isBegun && list.count === 0) return list.reread();
     if (list.top === null || list.before === null) return;
     const params = new URLSearchParams(search);
     params.set('cursor', list.top);
