@@ -39,8 +39,7 @@ export const bench: Measure = {
 
 async function textOf(asked: ReturnType<Awaited<ReturnType<typeof startConsole>>['get']>): Promise<string> {
   const response = await asked;
-  if (response.statusCode !== 200)
-    throw new Error(`it was answered with ${response.statusCode}`);
+  if (response.statusCode !== 200) throw new Error(`it was answered with ${response.statusCode}`);
   let text = '';
   for await (const chunk of response as AsyncIterable<Buffer>) text += chunk.toString('utf8');
   return text;
