@@ -119,7 +119,7 @@ function Presets({ filter }: { filter: Filter }) {
     const search = String(writeFilter(PRESETS[key].filter));
     return { href: search ? `/payouts?${search}` : '/payouts', label: PRESETS[key].label, active: key === current };
   });
-  return <NavTabs label="Presets" items={items} />;
+  return <NavTabs label="Presets" items={items} className="grow" />;
 }
 
 /** On a narrow screen there are no column heads to press. */
