@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { looksRight } from './support/axe.ts';
 import { newValues } from './support/new-values.ts';
 import { makePayout } from './support/payout-form.ts';
-import { openList, rows } from './support/payout-list.ts';
+import { firstKey, openList, rows } from './support/payout-list.ts';
 import { settle } from './support/sandbox.ts';
 import { expect, test } from './support/test.ts';
 
@@ -48,7 +48,7 @@ test('the keyboard alone moves, selects, peeks and says its keys', async ({ page
   await openList(page, OLDEST_FIRST);
   const focused = () => page.evaluate(() => document.activeElement?.closest('[aria-rowindex]')?.ariaRowIndex);
   await expect(rows(page).nth(2)).toBeVisible();
-  await page.keyboard.press('ArrowDown');
+  await firstKey(page, 'ArrowDown');
   await expect.poll(focused).toBe('2');
   await page.keyboard.press('PageDown');
   await expect.poll(async () => Number(await focused())).toBeGreaterThan(8);
@@ -168,12 +168,13 @@ test('an address that cannot be right says so and shows what is left of it', asy
     ['?created=2026-02-31..1999-01-01', 'created=2026-02-31..1999-01-01'],
     ["?state='; drop table payout; --", 'state='],
     [`?q=${'x'.repeat(10_000)}`, 'q=xxxx'],
+    ['?q=%25_%5C.*%5B', 'q=%_\\.*['],
   ] as const) {
     await openList(page, query);
     await expect(page.getByText('was not understood and left out')).toBeVisible();
     await expect(page.getByText(said)).toBeVisible();
     await expect(rows(page).first()).toBeVisible();
   }
-  await page.goto('/payouts?q=%25_%5C.*%5B');
+  await page.goto('/payouts?q=abc%25_%5C.*%5B');
   await expect(page.getByText('No payout matches')).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { fieldsOf } from '#lib/domain/instruction.ts';
 import { lookUp } from '#lib/domain/request.ts';
 import { newValues } from './support/new-values.ts';
 import { arrived, control, payButton, ready, reviewButton } from './support/payout-form.ts';
-import { openList, rows } from './support/payout-list.ts';
+import { firstKey, openList, rows } from './support/payout-list.ts';
 import { seesState } from './support/payout-page.ts';
 import { acceptedAs } from './support/sandbox.ts';
 import { E2E } from './support/settings.ts';
@@ -77,7 +77,7 @@ test.describe('in the list', () => {
     await openList(page, '?sort=created');
     const links = page.locator('[data-row-link]');
     await expect(rows(page).nth(2)).toBeVisible();
-    await page.keyboard.press('j');
+    await firstKey(page, 'j');
     await expect(links.nth(0)).toBeFocused();
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');

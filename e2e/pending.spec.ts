@@ -20,7 +20,8 @@ test('what is pending for long says why; it is asked about, noted and looked aft
     const typed = newValues(code, '0002');
     made.push({ ...typed, id: await makePayout(page, typed) });
     await seesState(page, 'pending');
-    await letWait(typed.trackingId, 72);
+    // Longer than any weekend: what should have been settled counts working days.
+    await letWait(typed.trackingId, 240);
   }
   const [first, second] = made as [Typed & { id: string }, Typed & { id: string }];
 
@@ -34,7 +35,7 @@ test('what is pending for long says why; it is asked about, noted and looked aft
     await expect(own).toContainText('Nobody looks after it');
     await alive(own.getByRole('checkbox'));
     await own.getByText('Why, and what next').click();
-    await expect(own).toContainText('It has waited 3 days');
+    await expect(own).toContainText('It has waited 10 days');
     await expect(own).toContainText('By the rule of IMPS it should have been settled or returned by');
     await expect(own).toContainText('Ask the provider what became of it, by its uid');
     await expect(own.getByText('Next check')).toBeVisible();

@@ -18,12 +18,13 @@ import { mayCall, type Role } from '#lib/domain/access.ts';
 import { writeFilter } from '#lib/domain/filter.ts';
 import { PRESET_KEYS, PRESETS } from '#lib/domain/preset.ts';
 import { countReview } from '#lib/payouts/count-review.ts';
-import { maybeCtx } from '#lib/server/session.ts';
+import { maybeCtx, type MemberCtx } from '#lib/server/session.ts';
+import { listViews } from '#lib/views/list-views.ts';
 import { Account } from './_components/account.tsx';
 import { PaletteButton } from './_components/palette-button.tsx';
 import { ReviewCount } from './_components/review-count.tsx';
 
-const PAYOUTS = { href: '/payouts', label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
+const PAYOUTS = { label: 'Payouts', icon: <ArrowUpRight aria-hidden /> };
 const BATCHES = { href: '/batches', label: 'Batches', icon: <FileSpreadsheet aria-hidden /> };
 const RECIPIENTS = { href: '/recipients', label: 'Recipients', icon: <Users aria-hidden /> };
 const REVIEW = { href: '/review', label: 'Review', icon: <Inbox aria-hidden /> };
@@ -38,10 +39,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // Every page asks for its own session and knows its address: it is the page that leads to the sign-in and back.
   if (!ctx) return children;
   const { name, email, role } = ctx.actor;
-  const [waiting, connections] = await Promise.all([countReview(ctx, {}), listPayableConnections(ctx, {})]);
+  const [waiting, connections, home] = await Promise.all([
+    countReview(ctx, {}),
+    listPayableConnections(ctx, {}),
+    beginningOf(ctx),
+  ]);
   const hasSandbox = connections.some(({ isSandbox }) => isSandbox);
   const items = [
-    PAYOUTS,
+    { ...PAYOUTS, href: home },
     BATCHES,
     RECIPIENTS,
     { ...REVIEW, count: <ReviewCount initial={waiting} /> },
@@ -56,7 +61,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const pages = [...items, ...lower].map(({ href, label }) => ({ href, label }));
   return (
     <AppFrame
-      home="/payouts"
+      home={home}
       items={items}
       lower={lower}
       palette={<PaletteButton pages={pages} deeds={deedsOf(role)} />}
@@ -66,6 +71,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {children}
     </AppFrame>
   );
+}
+
+/** The list as this person wants to begin with it. */
+async function beginningOf(ctx: MemberCtx): Promise<string> {
+  const search = (await listViews(ctx, {})).find(({ isDefault }) => isDefault)?.search;
+  return search ? `/payouts?${search}` : '/payouts';
 }
 
 /** What this role may begin from anywhere. */

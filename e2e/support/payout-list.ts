@@ -11,6 +11,15 @@ export async function openList(page: Page, query = ''): Promise<void> {
   await alive(page.getByRole('searchbox'));
 }
 
+/** Presses a key until a row has the focus: what is pressed before the list listens is lost, as it is in any page. */
+export async function firstKey(page: Page, key: string): Promise<void> {
+  const focused = page.locator('[data-row-link]:focus');
+  await expect(async () => {
+    if ((await focused.count()) === 0) await page.keyboard.press(key);
+    await expect(focused).toHaveCount(1, { timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
+}
+
 /** Searches the list of payouts and waits until it shows so many rows. */
 export async function search(page: Page, text: string, count = 1): Promise<void> {
   await openList(page);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bookmark, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Bookmark, House, Pencil, Plus, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
@@ -8,7 +8,7 @@ import { Button, IconButton } from '#components/ui/button.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import type { ViewLook } from '#lib/domain/saved-view.ts';
 import type { SavedView } from '#lib/views/list-views.ts';
-import { removeView } from '../actions.ts';
+import { beginWithView, removeView } from '../actions.ts';
 import { ViewForm } from './view-form.tsx';
 
 /** The filters that were kept by name, one's own and those shared with everybody, and the way to keep this one. */
@@ -21,15 +21,15 @@ export function ViewsButton(props: {
   const { views, search, look, onLook } = props;
   const [isOpen, setOpen] = useState(false);
   const [edited, setEdited] = useState<SavedView | 'new' | null>(null);
-  const [isRemoving, start] = useTransition();
+  const [isBusy, start] = useTransition();
   const router = useRouter();
   const change = (next: boolean) => {
     setOpen(next);
     setEdited(null);
   };
-  const remove = (id: string) =>
+  const changed = (change: () => Promise<unknown>) =>
     start(async () => {
-      await removeView({ id });
+      await change();
       router.refresh();
     });
   return (
@@ -73,6 +73,13 @@ export function ViewsButton(props: {
                     <span className="text-xs text-fg-faint">{view.isOwn ? ' · shared' : ` · by ${view.owner}`}</span>
                   )}
                 </Link>
+                <IconButton
+                  dense
+                  label={view.isDefault ? `Begin with all payouts, not ${view.name}` : `Begin with ${view.name}`}
+                  icon={<House aria-hidden className={view.isDefault ? 'text-accent-ink' : 'text-fg-faint'} />}
+                  pending={isBusy}
+                  onClick={() => changed(() => beginWithView({ id: view.isDefault ? null : view.id }))}
+                />
                 {view.isOwn && (
                   <>
                     <IconButton
@@ -85,8 +92,8 @@ export function ViewsButton(props: {
                       dense
                       label={`Delete ${view.name}`}
                       icon={<Trash2 aria-hidden />}
-                      pending={isRemoving}
-                      onClick={() => remove(view.id)}
+                      pending={isBusy}
+                      onClick={() => changed(() => removeView({ id: view.id }))}
                     />
                   </>
                 )}
