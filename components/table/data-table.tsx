@@ -125,13 +125,16 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
           }
         />
         <div role="rowgroup" ref={body}>
-          <Space px={rowPx * (above ? stopAt : first)} />
-          {above && draw(stopRow, stopAt)}
-          <Space px={above ? rowPx * (first - stopAt - 1) : 0} />
-          {rows.map((row, index) => draw(row, first + index))}
-          <Space px={rowPx * (below ? stopAt - last : count - last)} />
-          {below && draw(stopRow, stopAt)}
-          <Space px={below ? rowPx * (count - stopAt - 1) : 0} />
+          {[
+            // One list of keys: the row with the focus stays the same element as it comes into sight, and keeps the focus.
+            <Space key="before" px={rowPx * (above ? stopAt : first)} />,
+            above && draw(stopRow, stopAt),
+            <Space key="above" px={above ? rowPx * (first - stopAt - 1) : 0} />,
+            ...rows.map((row, index) => draw(row, first + index)),
+            <Space key="below" px={rowPx * (below ? stopAt - last : count - last)} />,
+            below && draw(stopRow, stopAt),
+            <Space key="after" px={below ? rowPx * (count - stopAt - 1) : 0} />,
+          ]}
           {list.hasMore && <WaitingRow isDense={isDense} />}
         </div>
       </div>
