@@ -47,8 +47,27 @@ test.describe('to a maker', () => {
   }
 });
 
+test.describe('of a recipient', () => {
+  test.use({ role: 'maker' });
+
+  test('the page of a recipient is accessible', async ({ page }) => {
+    await page.goto('/recipients');
+    await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: 'Ways to pay' })).toBeVisible();
+    await looksRight(page);
+  });
+});
+
 test.describe('to an admin', () => {
   test.use({ role: 'admin' });
+
+  for (const path of ['/audit', '/settings/account', '/settings/security', '/settings/policy']) {
+    test(`${path} is accessible`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await looksRight(page);
+    });
+  }
 
   test('the connections are accessible', async ({ page }) => {
     await page.goto('/settings/connections');

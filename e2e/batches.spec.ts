@@ -1,35 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { CATALOG } from '#lib/domain/catalog.ts';
 import { csvLine } from '#lib/domain/csv.ts';
 import { alive } from './support/alive.ts';
+import { CODES, drop, HEADER, said } from './support/batch-file.ts';
 import { E2E } from './support/settings.ts';
 import { fillSignIn } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ role: 'maker' });
 
-const HEADER = [
-  'option',
-  'A/C No.',
-  'IFSC Code',
-  'Payee',
-  'First name',
-  'Surname',
-  'Mobile',
-  'Bank',
-  'Amt',
-  'Narration',
-  'Reference',
-];
-/** Every option that asks for nothing beyond these columns. */
-const CODES = Object.entries(CATALOG)
-  .filter(([, { fields }]) =>
-    fields.every(
-      ({ required, kind }) => !required || !['address', 'pin', 'city', 'state', 'email', 'wallet'].includes(kind),
-    ),
-  )
-  .map(([code]) => code);
 const ROWS = 1_000;
 
 /** A mixed file of 1,000 rows of which five are damaged; everything is new in every run. */
@@ -55,24 +34,6 @@ function mixedFile(run: string): string {
   });
   return [HEADER, ...rows].map(csvLine).join('');
 }
-
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  await page.goto('/batches/new');
-  await alive(page.getByLabel('Choose a file'));
-  await page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await expect(page.getByRole('heading', { name: 'Rows' })).toBeVisible();
-  await chooseSandbox(page);
-}
-
-/** Other journeys add connections: an option that has several takes the one that the console brings along. */
-async function chooseSandbox(page: Page): Promise<void> {
-  for (const choice of await page.getByLabel(/^Connection for option/).all()) {
-    const names = await choice.locator('option').allTextContents();
-    await choice.selectOption({ label: names.find((name) => name.startsWith('Sandbox ')) });
-  }
-}
-
-const said = (page: Page) => page.getByRole('status').filter({ hasText: 'can be paid' });
 
 test('a mixed file of 1,000 rows goes from the drop to its result file', async ({ page, pageOf }) => {
   test.setTimeout(300_000);

@@ -44,7 +44,7 @@ export type Applied = Decision & { from: PayoutFacts['state']; at: Date };
 
 /**
  * Applies an event to a payout inside the caller's transaction: locks the row, lets the domain decide, writes the
- * changes, one audit row, alerts and what the connection has to do. The only code that moves a payout, the claim aside.
+ * changes, one audit row, alerts and what the connection has to do. The only code that moves a payout, claims, their ends (lib/worker) and whole batches aside.
  */
 export async function applyEvent(
   tx: Tx,
@@ -60,7 +60,8 @@ export async function applyEvent(
   const [found] = locked;
   if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;
   const { row, now } = found;
-  const writtenOffAt = await firstWrittenOff(tx, row);
+  const writtenOffAt =
+    event.type === 'answered' || event.type === 'lease_expired' ? await firstWrittenOff(tx, row) : null;
   const decision = decide({ ...row, writtenOffAt }, event, { now, jitter: options.jitter });
   if (!decision) return null;
   const moved = await tx
@@ -70,7 +71,7 @@ export async function applyEvent(
     .returning({ id: payout.id });
   // The row is locked, so this can only be a bug: never carry on with a move that did not happen.
   if (moved.length !== 1) throw new Error(`payout ${payoutId} moved under its own lock`);
-  await record(tx, payoutId, event, options, row.state, decision, now);
+  await tx.insert(audit).values(auditRow(payoutId, event, options, { from: row.state, decision, now }));
   if (row.state === 'sending' && decision.state !== 'sending' && event.type !== 'answered') await closeAttempt(tx, row);
   for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
   if (row.uid === null && decision.changes.uid) await matchNotifications(tx, row, decision.state, decision.changes.uid);
@@ -78,7 +79,10 @@ export async function applyEvent(
   return { ...decision, from: row.state, at: now };
 }
 
-/** When the first POST left that people decided to repeat: a query of its own, after the lock, so that it sees what they did. */
+/**
+ * When the first POST left that people decided to repeat, which only the end of a POST asks for: a query of its own, after
+ * the lock, so that it sees what they did.
+ */
 async function firstWrittenOff(tx: Tx, { id, epoch }: { id: string; epoch: number }): Promise<Date | null> {
   if (epoch === 0) return null;
   const [first] = await tx
@@ -121,28 +125,26 @@ function refusalOf(event: PayoutEvent): Partial<typeof payout.$inferInsert> {
   return { refusal: { message, code, fields } };
 }
 
-async function record(
-  tx: Tx,
+/** One move as the audit trail keeps it. */
+export function auditRow(
   payoutId: string,
   event: PayoutEvent,
-  options: ApplyOptions,
-  from: PayoutFacts['state'],
-  decision: Decision,
-  now: Date,
-): Promise<void> {
-  await tx.insert(audit).values({
+  { author, detail }: Pick<ApplyOptions, 'author' | 'detail'>,
+  { from, decision, now }: { from: State; decision: Decision; now: Date },
+): typeof audit.$inferInsert {
+  return {
     at: now,
-    actor: options.author.id,
-    actorName: options.author.name,
-    address: options.author.address,
-    sessionKey: options.author.sessionKey,
-    requestKey: options.author.requestKey,
+    actor: author.id,
+    actorName: author.name,
+    address: author.address,
+    sessionKey: author.sessionKey,
+    requestKey: author.requestKey,
     verb: event.type,
     payoutId,
     fromState: from,
     toState: decision.state,
-    detail: { ...outcomeOf(event), ...options.detail },
-  });
+    detail: { ...outcomeOf(event), ...detail },
+  };
 }
 
 function outcomeOf(event: PayoutEvent): Record<string, unknown> {
@@ -153,7 +155,14 @@ function outcomeOf(event: PayoutEvent): Record<string, unknown> {
   return { outcome: outcome.kind, ...('error' in outcome && { message: outcome.error.message }) };
 }
 
-async function carryOut(tx: Tx, payoutId: string, connectionId: string, effect: Effect, now: Date): Promise<void> {
+/** Does what a decision asks for beside the payout's row. */
+export async function carryOut(
+  tx: Tx,
+  payoutId: string,
+  connectionId: string,
+  effect: Effect,
+  now: Date,
+): Promise<void> {
   switch (effect.type) {
     case 'alert':
       await tx

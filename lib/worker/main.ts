@@ -15,7 +15,8 @@ import { checkConnections, CONNECTION_CHANNEL } from './check-connections.ts';
 import type { Deps } from './deps.ts';
 import { keepAudit } from './keep-audit.ts';
 import { startLoop } from './loop.ts';
-import { createPgStore, WORKER_LOCK } from './pg-store.ts';
+import { WORKER_LOCK } from './end-leases.ts';
+import { createPgStore } from './pg-store.ts';
 import { returnOverdue } from './return-overdue.ts';
 import { createShops } from './shops.ts';
 

@@ -12,7 +12,8 @@ import { sampleValues } from '../domain/sample.ts';
 import { cancelPayout } from '../payouts/cancel-payout.ts';
 import { createPayout } from '../payouts/create-payout.ts';
 import type { Ctx } from '../server/usecase.ts';
-import { createPgStore, WORKER_LOCK } from './pg-store.ts';
+import { WORKER_LOCK } from './end-leases.ts';
+import { createPgStore } from './pg-store.ts';
 import type { Claim, Evidence } from './store.ts';
 
 const { db, url, owner } = await testDb({ max: 20 });

@@ -10,16 +10,11 @@ import { applyKept } from '../payouts/apply-kept.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
 import type { Vault } from '../server/vault.ts';
 import { claimSends, markSent } from './claim-sends.ts';
+import { endLeases } from './end-leases.ts';
 import type { Check, Claim, Evidence, Store } from './store.ts';
-
-/** First half of the advisory lock that a living worker holds; the second half is its number. */
-export const WORKER_LOCK = 7_246_114;
 
 /** A status query that was taken comes due again after this, in case its worker dies. */
 const CHECK_LEASE_MS = 60_000;
-
-/** Ended leases taken up at once, each in its own transaction; fewer than the worker's connections. */
-const LEASES_AT_ONCE = 8;
 
 /** Outcomes in a row that say nothing about a payout, after which a connection rests, longer each time. */
 const BREAKER_LIMIT = 5;
@@ -53,7 +48,7 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
     db.transaction(async (tx) => {
       // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
       const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
-      await keepQuery(tx, vault, check, outcome, evidence);
+      await keepQuery(tx, vault, check, { outcome, evidence, at: applied?.at ?? (await clock(tx)) });
       const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
       // The connection before its pace, as after a POST.
       if (refused) await pause(tx, check.connectionId, outcome.error.message);
@@ -209,9 +204,17 @@ async function claimChecks(db: Db, limit: number): Promise<Check[]> {
   }));
 }
 
-async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutcome, evidence: Evidence): Promise<void> {
+async function clock(tx: Tx): Promise<Date> {
   const { rows } = await tx.execute<{ now: Date }>(sql`select clock_timestamp() as now`);
-  const at = rows[0]?.now ?? new Date(0);
+  return rows[0]?.now ?? new Date(0);
+}
+
+async function keepQuery(
+  tx: Tx,
+  vault: Vault,
+  check: Check,
+  { outcome, evidence, at }: { outcome: QueryOutcome; evidence: Evidence; at: Date },
+): Promise<void> {
   const row = `query:${check.payoutId}:${at.toISOString()}`;
   await tx.insert(statusQuery).values({
     payoutId: check.payoutId,
@@ -225,33 +228,7 @@ async function keepQuery(tx: Tx, vault: Vault, check: Check, outcome: QueryOutco
   });
 }
 
-async function endLeases(db: Db, jitter: () => number): Promise<number> {
-  // A worker's advisory lock goes with its connection, so a killed one is known at once, a stopped one by its lease. What
-  // somebody holds locked at this moment is passed over: waiting for one would hold up all.
-  const { rows } = await db.execute<{ id: string; epoch: number }>(sql`
-    select p.id, p.epoch from payout p
-    join attempt a on a.payout_id = p.id and a.epoch = p.epoch
-    where p.state = 'sending' and p.settle_until is null
-      and (p.lease_until < clock_timestamp() or not exists (
-        select 1 from pg_locks l
-        where l.locktype = 'advisory' and l.classid = ${WORKER_LOCK} and l.objid = a.worker::oid and l.granted
-          and l.database = (select oid from pg_database where datname = current_database())))
-    limit 1000 for update of p skip locked`);
-  // Some at once share their syncs: a thousand left by a dead worker are taken up within seconds.
-  for (let from = 0; from < rows.length; from += LEASES_AT_ONCE) {
-    await Promise.all(rows.slice(from, from + LEASES_AT_ONCE).map((row) => endLease(db, row, jitter())));
-  }
-  return rows.length;
-}
-
-function endLease(db: Db, { id, epoch }: { id: string; epoch: number }, jitter: number): Promise<void> {
-  return db.transaction(async (tx) => {
-    const options = { author: WORKER, jitter, epoch };
-    if (await applyEvent(tx, id, { type: 'lease_expired' }, options)) await endLeasedAttempt(tx, id, epoch);
-  });
-}
-
-/** Closes the attempt of an ended lease: unknown where bytes may have left, else not sent. */
+/** Closes the attempt of a claim that was given back: unknown where bytes may have left, else not sent. */
 async function endLeasedAttempt(tx: Tx, payoutId: string, epoch: number): Promise<void> {
   await tx
     .update(attempt)

@@ -49,8 +49,8 @@ export const STORE_BUGS: readonly Bug[] = [
     id: 'audit-row-lost',
     what: 'A move that has no effect beside it leaves no audit row.',
     file: 'lib/payouts/apply-event.ts',
-    find: '  await record(tx, payoutId, event, options, row.state, decision, now);',
-    replace: '  if (decision.effects.length > 0) await record(tx, payoutId, event, options, row.state, decision, now);',
+    find: '  await tx.insert(audit).values(auditRow(',
+    replace: '  if (decision.effects.length > 0) await tx.insert(audit).values(auditRow(',
     ...testedBy(EVENTS, 'leaves one audit row'),
   },
 ];

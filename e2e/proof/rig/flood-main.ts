@@ -8,7 +8,8 @@ import { log } from '#lib/server/log.ts';
 import { createVault } from '#lib/server/vault.ts';
 import type { Deps } from '#lib/worker/deps.ts';
 import { dispatch } from '#lib/worker/dispatch.ts';
-import { createPgStore, WORKER_LOCK } from '#lib/worker/pg-store.ts';
+import { WORKER_LOCK } from '#lib/worker/end-leases.ts';
+import { createPgStore } from '#lib/worker/pg-store.ts';
 import { createShops } from '#lib/worker/shops.ts';
 
 // A worker without the bound of the shipped loop: has any number of payouts under way at once, to be killed there.

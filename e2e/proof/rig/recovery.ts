@@ -11,8 +11,8 @@ const IN_FLIGHT = 1_000;
 const LIMIT_MS = 5_000;
 /** Where others use the machine at the same time, seconds say little. */
 const BUSY_LIMIT_MS = 30_000;
-/** The first poll comes ten seconds and a jitter after the outcome became unknown. */
-const POLL_MS = 11_000;
+/** The first poll comes ten seconds and a jitter after the outcome became unknown, and one worker asks 100 a second at least. */
+const POLL_MS = 11_000 + IN_FLIGHT * 10;
 /** Half of them were never accepted. */
 const NEVER_ACCEPTED = IN_FLIGHT / 2;
 
@@ -39,16 +39,13 @@ export async function runRecovery(server: DatabaseServer, firstPort: number): Pr
     await until(async () => (await unasked(lane)) === 0, 60_000, 'each has been asked about');
     const askedMs = performance.now() - startedAt;
     const isBusy = (loadavg()[0] ?? 0) > 2 * cpus().length;
-    // How fast the machine is just now decides by itself: a miss of the aim is told, what nothing but a fault explains fails.
-    const limitMs = BUSY_LIMIT_MS;
-    const aim =
-      takenMs > LIMIT_MS || askedMs > LIMIT_MS + POLL_MS ? `, missing the aim of ${seconds(LIMIT_MS)} and a poll` : '';
+    const limitMs = isBusy ? BUSY_LIMIT_MS : LIMIT_MS;
     const late = [
       ...(takenMs > limitMs ? [`all were taken up after ${seconds(takenMs)}, not within ${seconds(limitMs)}`] : []),
       ...(askedMs > limitMs + POLL_MS ? [`all were asked about after ${seconds(askedMs)}`] : []),
     ];
     const busy = isBusy ? ', on a machine that others were using' : '';
-    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${aim}${busy}`;
+    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${busy}`;
     const found = await settle(lane);
     tally.add(`kill -9 with ${IN_FLIGHT} payouts in flight`, 1, [...late, ...found], note);
     await kill(worker);

@@ -4,7 +4,8 @@ import { acceptBatch } from '../../batches/accept-batch.ts';
 import { openDb } from '../../db/pool.ts';
 import { createVault } from '../../server/vault.ts';
 import { startLoop } from '../loop.ts';
-import { createPgStore, WORKER_LOCK } from '../pg-store.ts';
+import { WORKER_LOCK } from '../end-leases.ts';
+import { createPgStore } from '../pg-store.ts';
 
 /** A process to be killed: accepts a batch, or runs a worker whose gateway writes down every POST it is given. */
 interface Told {
