@@ -62,11 +62,14 @@ export class Run {
     const keys = await currentKeys();
     const built = this.build();
     built.catch(() => {}); // Awaited below; until then a failed build is no unhandled one.
-    const [databaseUrl] = await Promise.all([this.readyDatabase(keys), this.startSandbox(keys)]);
+    const database = this.readyDatabase(keys);
+    // Not healthy before there is a worker, which is started when everything is seeded.
+    const web = Promise.all([database, built]).then(([databaseUrl]) => this.launch(webService(databaseUrl, keys)));
+    web.catch(() => {}); // As above.
+    const [databaseUrl] = await Promise.all([database, this.startSandbox(keys)]);
     const seeded = await seed(databaseUrl, keys);
     this.launch(workerService(databaseUrl, keys));
-    await built;
-    this.launch(webService(databaseUrl, keys));
+    await web;
     await waitUntilHealthy();
     this.isHealthy = true;
     return seeded;
