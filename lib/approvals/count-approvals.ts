@@ -39,17 +39,24 @@ export async function countingApprovals(db: Db | Tx, vault: Key, payoutIds: stri
 export type Approved = 'yes' | 'too_few' | 'not_asked';
 
 /**
- * Tells whether a payout has the approvals the console asked for: `not_asked` where the console never said how many, so
- * that it cannot be its own payout.
+ * Tells of payouts whether they have the approvals the console asked for: `not_asked` where the console never said how
+ * many, so that it cannot be its own payout.
  */
-export async function isApproved(db: Db | Tx, vault: Key, payoutId: string): Promise<Approved> {
-  const [row] = await db.select().from(payout).where(eq(payout.id, payoutId));
+export async function areApproved(db: Db | Tx, vault: Key, payoutIds: string[]): Promise<Approved[]> {
+  const rows = await db.select().from(payout).where(inArray(payout.id, payoutIds));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const found: Approved[] = [];
+  for (const id of payoutIds) found.push(await approvedOf(db, vault, known.get(id)));
+  return found;
+}
+
+async function approvedOf(db: Db | Tx, vault: Key, row: typeof payout.$inferSelect | undefined): Promise<Approved> {
   if (!row) return 'not_asked';
   // The database may ask for more than the console did, never for less.
   const asked = Array.from({ length: row.requiredCheckers + 1 }, (_, checkers) => checkers);
   if (!asked.some((checkers) => isMacOf(vault, 'demand', { ...row, checkers }, row.demandMac))) return 'not_asked';
   if (row.requiredCheckers === 0) return 'yes';
   // One of each person at most: the database keeps that.
-  const given = await countingApprovals(db, vault, [payoutId]);
+  const given = await countingApprovals(db, vault, [row.id]);
   return given.size >= row.requiredCheckers ? 'yes' : 'too_few';
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { isApproved } from '#lib/approvals/count-approvals.ts';
+import { areApproved } from '#lib/approvals/count-approvals.ts';
 import { credential, person, standing } from '#lib/db/people-schema.ts';
 import { addConnection, testVault } from '#lib/db/testing/fixtures.ts';
 import { insertPayouts } from '#lib/db/testing/payout-fixtures.ts';
@@ -25,14 +25,14 @@ it('takes over people, passwords and unsent payouts of an earlier database, once
   const connectionId = await addConnection(db, vault);
   const by = { makerId: 'before', connectionId };
   const [unsent] = await insertPayouts(db, 1, by, () => ({ state: 'queued', uid: null, amountMinor: 500_00n }));
-  expect(await isApproved(db, vault, unsent!.id)).toBe('not_asked');
+  expect(await areApproved(db, vault, [unsent!.id])).toEqual(['not_asked']);
 
   await vouchForExisting(db, vault, new Date());
   const [known] = await db.select().from(person);
   expect(isAsWritten(known!, (await keyedStandings(db, vault, ['before'])).get('before'))).toBe(true);
   const [kept] = await db.select().from(credential).where(eq(credential.id, before.id));
   expect(isMacOf(vault, 'password', kept!, kept!.mac)).toBe(true);
-  expect(await isApproved(db, vault, unsent!.id)).toBe('yes');
+  expect(await areApproved(db, vault, [unsent!.id])).toEqual(['yes']);
 
   await add('after');
   await vouchForExisting(db, vault, new Date());

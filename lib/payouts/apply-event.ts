@@ -1,12 +1,11 @@
-import { and, eq, isNull, min, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/pool.ts';
-import { connection, pace } from '../db/connection-schema.ts';
-import { alert, attempt, audit, notification, payout } from '../db/schema.ts';
-import { decide, type Decision, type Effect, type PayoutEvent, type PayoutFacts } from '../domain/decide.ts';
-import { reportedStatus } from '../domain/answer.ts';
-import { isFinal, type FinalState, type State } from '../domain/payout.ts';
+import { attempt, audit, payout } from '../db/schema.ts';
+import { decide, type Decision, type PayoutEvent, type PayoutFacts } from '../domain/decide.ts';
 import type { Ctx } from '../server/usecase.ts';
-import { announce } from './announce.ts';
+import { announceAll } from './announce.ts';
+import { carryOut, matchNotifications } from './carry-out.ts';
+import { writeMoves, type Move } from './write-moves.ts';
 
 /** Who is named in the audit row. */
 export interface Author {
@@ -42,9 +41,16 @@ export interface ApplyOptions {
 /** What came of an event: the decision and the payout's row as it was. Null when it changed nothing. */
 export type Applied = Decision & { from: PayoutFacts['state']; at: Date };
 
+/** Something that happened to one payout. */
+export interface Happening {
+  payoutId: string;
+  event: PayoutEvent;
+  options: ApplyOptions;
+}
+
 /**
  * Applies an event to a payout inside the caller's transaction: locks the row, lets the domain decide, writes the
- * changes, one audit row, alerts and what the connection has to do. The only code that moves a payout, claims, their ends (lib/worker) and whole batches aside.
+ * changes, one audit row, alerts and what the connection has to do.
  */
 export async function applyEvent(
   tx: Tx,
@@ -52,48 +58,86 @@ export async function applyEvent(
   event: PayoutEvent,
   options: ApplyOptions,
 ): Promise<Applied | null> {
-  const locked = await tx
-    .select({ row: payout, now: sql<Date>`clock_timestamp()` })
-    .from(payout)
-    .where(eq(payout.id, payoutId))
-    .for('update');
-  const [found] = locked;
-  if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;
-  const { row, now } = found;
-  const writtenOffAt =
-    event.type === 'answered' || event.type === 'lease_expired' ? await firstWrittenOff(tx, row) : null;
-  const decision = decide({ ...row, writtenOffAt }, event, { now, jitter: options.jitter });
-  if (!decision) return null;
-  const moved = await tx
-    .update(payout)
-    .set({ state: decision.state, ...decision.changes, ...believed(decision), ...refusalOf(event) })
-    .where(and(eq(payout.id, payoutId), eq(payout.state, row.state), eq(payout.epoch, row.epoch)))
-    .returning({ id: payout.id });
-  // The row is locked, so this can only be a bug: never carry on with a move that did not happen.
-  if (moved.length !== 1) throw new Error(`payout ${payoutId} moved under its own lock`);
-  await tx.insert(audit).values(auditRow(payoutId, event, options, { from: row.state, decision, now }));
-  if (row.state === 'sending' && decision.state !== 'sending' && event.type !== 'answered') await closeAttempt(tx, row);
-  for (const effect of decision.effects) await carryOut(tx, payoutId, row.connectionId, effect, now);
-  if (row.uid === null && decision.changes.uid) await matchNotifications(tx, row, decision.state, decision.changes.uid);
-  await announce(tx, payoutId);
-  return { ...decision, from: row.state, at: now };
+  const [applied] = await applyEvents(tx, [{ payoutId, event, options }]);
+  return applied ?? null;
 }
 
 /**
- * When the first POST left that people decided to repeat, which only the end of a POST asks for: a query of its own, after
- * the lock, so that it sees what they did.
+ * The same for many payouts, each named once, by a few statements for all of them together. The only code that moves a
+ * payout, the claim and what is done to a whole batch aside. With `passOver`, rows that somebody holds locked stay as
+ * they are.
  */
-async function firstWrittenOff(tx: Tx, { id, epoch }: { id: string; epoch: number }): Promise<Date | null> {
-  if (epoch === 0) return null;
-  const [first] = await tx
-    .select({ at: min(attempt.sentAt) })
-    .from(attempt)
-    .where(and(eq(attempt.payoutId, id), eq(attempt.outcome, 'written_off')));
-  return first?.at ?? null;
+export async function applyEvents(
+  tx: Tx,
+  all: readonly Happening[],
+  { passOver = false } = {},
+): Promise<(Applied | null)[]> {
+  const locked = await lock(tx, all, passOver);
+  const writtenOff = await firstWrittenOff(tx, locked);
+  const moves = all.map(({ payoutId, event, options }): Move | null => {
+    const found = locked.get(payoutId);
+    if (!found || (options.epoch !== undefined && options.epoch !== found.row.epoch)) return null;
+    const { row, now } = found;
+    const facts = { ...row, writtenOffAt: writtenOff.get(payoutId) ?? null };
+    const decision = decide(facts, event, { now, jitter: options.jitter });
+    return decision && { row, now, event, options, decision };
+  });
+  const made = moves.filter((move) => move !== null);
+  if (made.length > 0) await enact(tx, made);
+  return moves.map((move) => move && { ...move.decision, from: move.row.state, at: move.now });
 }
 
-/** The payout went on before its POST was answered: the attempt ends too, and may still learn what the gateway states. */
-async function closeAttempt(tx: Tx, { id, epoch }: { id: string; epoch: number }): Promise<void> {
+async function enact(tx: Tx, made: readonly Move[]): Promise<void> {
+  await writeMoves(tx, made);
+  await tx.insert(audit).values(made.map(auditRow));
+  await closeAttempts(tx, made);
+  for (const { row, decision, now } of made) {
+    for (const effect of decision.effects) await carryOut(tx, row, effect, now);
+  }
+  await matchNotifications(tx, made);
+  const ids = made.map(({ row }) => row.id);
+  await announceAll(tx, ids);
+}
+
+type Locked = Pick<Move, 'row' | 'now'>;
+
+async function lock(tx: Tx, all: readonly Happening[], passOver: boolean): Promise<Map<string, Locked>> {
+  const rows = await tx
+    .select({ row: payout, now: sql<Date>`clock_timestamp()` })
+    .from(payout)
+    .where(
+      inArray(
+        payout.id,
+        all.map(({ payoutId }) => payoutId),
+      ),
+    )
+    // Whoever locks many takes them in one order.
+    .orderBy(payout.id)
+    .for('update', passOver ? { skipLocked: true } : {});
+  return new Map(rows.map((found) => [found.row.id, found]));
+}
+
+/** When the first POST left that people decided to repeat: a query of its own, after the lock, so that it sees what they did. */
+async function firstWrittenOff(tx: Tx, locked: ReadonlyMap<string, Locked>): Promise<Map<string, Date>> {
+  const ids = [...locked.values()].filter(({ row }) => row.epoch > 0).map(({ row }) => row.id);
+  if (ids.length === 0) return new Map();
+  const { rows } = await tx.execute<{ id: string; at: Date }>(sql`
+    select payout_id as id, min(sent_at) as at from attempt
+    where payout_id in ${ids} and outcome = 'written_off' group by payout_id`);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
+/** Payouts that went on before their POST was answered: the attempt ends too, and may still learn what the gateway states. */
+async function closeAttempts(tx: Tx, made: readonly Move[]): Promise<void> {
+  const left = made.filter(
+    ({ row, decision, event }) =>
+      row.state === 'sending' &&
+      decision.state !== 'sending' &&
+      event.type !== 'answered' &&
+      event.type !== 'lease_expired',
+  );
+  if (left.length === 0) return;
+  const claims = left.map(({ row }) => sql`(${row.id}::uuid, ${row.epoch}::int)`);
   await tx
     .update(attempt)
     .set({
@@ -101,37 +145,12 @@ async function closeAttempt(tx: Tx, { id, epoch }: { id: string; epoch: number }
       outcome: sql`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
       error: 'What became of the payout was known before an answer to this POST.',
     })
-    .where(and(eq(attempt.payoutId, id), eq(attempt.epoch, epoch), isNull(attempt.outcome)));
-}
-
-/** What the gateway stated, as columns. */
-function believed(decision: Decision): Partial<typeof payout.$inferInsert> {
-  const columns: Partial<typeof payout.$inferInsert> = {};
-  for (const effect of decision.effects) {
-    if (effect.type === 'correct') columns.correctedFrom = effect.from as FinalState;
-    if (effect.type !== 'believe') continue;
-    const { word, message, bankCode, reference, receiptUrl, manuallyCorrectedAt } = effect.snapshot;
-    Object.assign(columns, { gatewayWord: word, gatewayMessage: message, gatewayCode: bankCode, manuallyCorrectedAt });
-    // A later answer may leave out what an earlier one gave: that is no retraction.
-    if (reference) columns.reference = reference;
-    if (receiptUrl) columns.receiptUrl = receiptUrl;
-  }
-  return columns;
-}
-
-function refusalOf(event: PayoutEvent): Partial<typeof payout.$inferInsert> {
-  if (event.type !== 'answered' || event.outcome.kind !== 'refused') return {};
-  const { message, code, fields } = event.outcome.error;
-  return { refusal: { message, code, fields } };
+    .where(sql`(payout_id, epoch) in (${sql.join(claims, sql`, `)}) and outcome is null`);
 }
 
 /** One move as the audit trail keeps it. */
-export function auditRow(
-  payoutId: string,
-  event: PayoutEvent,
-  { author, detail }: Pick<ApplyOptions, 'author' | 'detail'>,
-  { from, decision, now }: { from: State; decision: Decision; now: Date },
-): typeof audit.$inferInsert {
+function auditRow({ row, event, options, decision, now }: Move): typeof audit.$inferInsert {
+  const { author, detail } = options;
   return {
     at: now,
     actor: author.id,
@@ -140,8 +159,8 @@ export function auditRow(
     sessionKey: author.sessionKey,
     requestKey: author.requestKey,
     verb: event.type,
-    payoutId,
-    fromState: from,
+    payoutId: row.id,
+    fromState: row.state,
     toState: decision.state,
     detail: { ...outcomeOf(event), ...detail },
   };
@@ -154,66 +173,3 @@ function outcomeOf(event: PayoutEvent): Record<string, unknown> {
   if ('snapshot' in outcome) return { outcome: outcome.kind, uid: outcome.snapshot.uid, status: outcome.snapshot.word };
   return { outcome: outcome.kind, ...('error' in outcome && { message: outcome.error.message }) };
 }
-
-/** Does what a decision asks for beside the payout's row. */
-export async function carryOut(
-  tx: Tx,
-  payoutId: string,
-  connectionId: string,
-  effect: Effect,
-  now: Date,
-): Promise<void> {
-  switch (effect.type) {
-    case 'alert':
-      await tx
-        .insert(alert)
-        .values({ payoutId, connectionId, kind: effect.kind, text: effect.text, raisedAt: now })
-        .onConflictDoNothing();
-      return;
-    case 'pause_connection':
-      await tx
-        .update(connection)
-        .set({ pausedAt: now, pausedReason: effect.reason })
-        .where(and(eq(connection.id, connectionId), sql`paused_at is null`));
-      return;
-    case 'slow_connection':
-      await tx
-        .update(pace)
-        .set({
-          heldUntil: sql`greatest(held_until, ${new Date(now.getTime() + (effect.waitMs ?? DEFAULT_HOLD_MS))}::timestamptz)`,
-        })
-        .where(eq(pace.connectionId, connectionId));
-      return;
-    case 'believe':
-    case 'correct':
-      return;
-  }
-}
-
-/** A notification can arrive before our own answer: what it says is asked for at once when the uid is known. */
-async function matchNotifications(
-  tx: Tx,
-  { id, connectionId }: { id: string; connectionId: string },
-  state: State,
-  uid: string,
-): Promise<void> {
-  const matched = await tx
-    .update(notification)
-    .set({ payoutId: id, appliedAt: sql`clock_timestamp()`, verdict: 'matched later' })
-    .where(and(eq(notification.connectionId, connectionId), eq(notification.uid, uid), isNull(notification.payoutId)))
-    .returning({ word: notification.status, receivedAt: notification.receivedAt });
-  if (matched.length === 0) return;
-  const stated = matched
-    .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
-    .map(({ word }) => reportedStatus(word ?? ''))
-    .filter((status) => isFinal(status as State) && status !== state);
-  const notifiedStatus = stated.at(-1);
-  if (state !== 'pending' && !notifiedStatus) return;
-  await tx
-    .update(payout)
-    .set({ nextCheckAt: sql`clock_timestamp()`, ...(notifiedStatus && { notifiedStatus }) })
-    .where(eq(payout.id, id));
-}
-
-/** How long a connection rests after 429 without Retry-After. */
-const DEFAULT_HOLD_MS = 10_000;

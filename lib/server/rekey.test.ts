@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { eq, getTableColumns, is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isApproved } from '../approvals/count-approvals.ts';
+import { areApproved } from '../approvals/count-approvals.ts';
 import * as approvals from '../db/approval-schema.ts';
 import * as batches from '../db/batch-schema.ts';
 import * as audits from '../db/audit-schema.ts';
@@ -205,8 +205,8 @@ describe('a new application key', { timeout: 90_000 }, () => {
     expect(rows[0]?.given).toBe(1);
     const [row] = await db.select().from(approval).where(eq(approval.id, approvalId));
     expect(isDigestOf(after, 'contentDigest', contentOf(0, { note: 'n0' }), row!.contentDigest)).toBe(true);
-    expect(await isApproved(db, after, ids[0]!)).toBe('yes');
-    expect(await isApproved(db, before, ids[0]!)).toBe('not_asked');
+    expect(await areApproved(db, after, [ids[0]!])).toEqual(['yes']);
+    expect(await areApproved(db, before, [ids[0]!])).toEqual(['not_asked']);
   });
 
   it('takes rights and passwords along, and adds no version where it is done already', async () => {

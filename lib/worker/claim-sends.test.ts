@@ -31,8 +31,8 @@ describe('a lease', () => {
       vi.useFakeTimers({ now: Date.now() + ms, toFake: ['Date'] });
       const [held, ended] = [await claimOne(), await claimOne()];
       await db.execute(sql`update payout set lease_until = clock_timestamp() where id = ${ended.payoutId}`);
-      expect(await markSent(db, held, Buffer.from('held'))).toBe(true);
-      expect(await markSent(db, ended, Buffer.from('ended'))).toBe(false);
+      const both = [held, ended].map((claim) => ({ claim, request: Buffer.from(claim.payoutId) }));
+      expect(await markSent(db, both)).toEqual([true, false]);
     },
   );
 });

@@ -103,14 +103,18 @@ async function claimOf(db: Db, connectionId: string, worker: number, limit: numb
 }
 
 /**
- * Marks a claim's attempt as sent, with the exact bytes, before the first of them leaves. False when the claim is lost
- * or its lease could end before the POST does, and when people had it sent again too late for its `RequestID` to be known.
+ * Marks the attempts of claims as sent, with the exact bytes, before the first of them leaves. False for each claim that
+ * is lost or whose lease could end before its POST does, and where people had it sent again too late for its `RequestID`
+ * to be known.
  */
-export async function markSent(db: Db, claim: Claim, requestSealed: Buffer): Promise<boolean> {
-  const { rows } = await db.execute(sql`
+export async function markSent(db: Db, all: readonly { claim: Claim; request: Buffer }[]): Promise<boolean[]> {
+  const column = (of: (one: (typeof all)[number]) => unknown) => sql.param(all.map(of));
+  const { rows } = await db.execute<{ id: string }>(sql`
     with held as (
       update payout set may_have_left = true
-      where id = ${claim.payoutId} and epoch = ${claim.epoch} and state = 'sending' and not may_have_left
+      from unnest(${column(({ claim }) => claim.payoutId)}::uuid[], ${column(({ claim }) => claim.epoch)}::int[],
+        ${column(({ request }) => request)}::bytea[]) as told (id, epoch, request)
+      where payout.id = told.id and payout.epoch = told.epoch and state = 'sending' and not may_have_left
         and lease_until > clock_timestamp() + ${FIRST_BYTE_MS + POST_DEADLINE_MS} * interval '1 millisecond'
         and not exists (
           select 1 from connection c where c.id = connection_id and (c.paused_at is not null or c.frozen_at is not null)
@@ -119,10 +123,11 @@ export async function markSent(db: Db, claim: Claim, requestSealed: Buffer): Pro
           select 1 from attempt a where a.payout_id = payout.id and a.outcome = 'written_off'
             and a.sent_at <= clock_timestamp() - ${REQUEST_ID_LIFE_MS} * interval '1 millisecond'
         )
-      returning id
+      returning told.*
     )
-    update attempt set sent_at = clock_timestamp(), request_sealed = ${requestSealed}
-    from held where attempt.payout_id = held.id and attempt.epoch = ${claim.epoch} and attempt.sent_at is null
-    returning attempt.payout_id`);
-  return rows.length === 1;
+    update attempt set sent_at = clock_timestamp(), request_sealed = held.request
+    from held where attempt.payout_id = held.id and attempt.epoch = held.epoch and attempt.sent_at is null
+    returning attempt.payout_id as id`);
+  const marked = new Set(rows.map(({ id }) => id));
+  return all.map(({ claim }) => marked.has(claim.payoutId));
 }

@@ -1,22 +1,19 @@
-import { getTableColumns, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
-import { attempt, audit, payout } from '../db/schema.ts';
-import { decide, type Decision } from '../domain/decide.ts';
-import { announceAll } from '../payouts/announce.ts';
-import { auditRow, carryOut, WORKER } from '../payouts/apply-event.ts';
+import { attempt } from '../db/schema.ts';
+import { applyEvents, WORKER } from '../payouts/apply-event.ts';
 
 /** First half of the advisory lock that a living worker holds; the second half is its number. */
 export const WORKER_LOCK = 7_246_114;
 
-/** Written by a few statements together: a thousand that a dead worker left are taken up within a second. */
+/** In one transaction: a thousand that a dead worker left are taken up within a second. */
 const AT_ONCE = 250;
 
 const EXPIRED = { type: 'lease_expired' } as const;
 
-interface Move {
-  row: typeof payout.$inferSelect;
-  decision: Decision;
-  now: Date;
+interface Ended {
+  id: string;
+  epoch: number;
 }
 
 /**
@@ -25,7 +22,7 @@ interface Move {
  * passed over: waiting for one would hold up all.
  */
 export async function endLeases(db: Db, jitter: () => number): Promise<number> {
-  const { rows } = await db.execute<{ id: string; epoch: number }>(sql`
+  const { rows } = await db.execute<Ended & Record<string, unknown>>(sql`
     select p.id, p.epoch from payout p
     join attempt a on a.payout_id = p.id and a.epoch = p.epoch
     where p.state = 'sending' and p.settle_until is null
@@ -35,77 +32,32 @@ export async function endLeases(db: Db, jitter: () => number): Promise<number> {
           and l.database = (select oid from pg_database where datname = current_database())))
     limit 1000 for update of p skip locked`);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = new Map(rows.slice(from, from + AT_ONCE).map(({ id, epoch }) => [id, epoch]));
-    await db.transaction((tx) => endSome(tx, some, jitter));
+    await db.transaction((tx) => endSome(tx, rows.slice(from, from + AT_ONCE), jitter));
   }
   return rows.length;
 }
 
-async function endSome(tx: Tx, epochs: ReadonlyMap<string, number>, jitter: () => number): Promise<void> {
-  const locked = await tx
-    .select({ row: payout, now: sql<Date>`clock_timestamp()` })
-    .from(payout)
-    .where(inArray(payout.id, [...epochs.keys()]))
-    .orderBy(payout.id)
-    .for('update', { skipLocked: true });
-  const current = locked.filter(({ row }) => row.epoch === epochs.get(row.id));
-  const writtenOff = await writtenOffOf(tx, [...epochs.keys()]);
-  const moves = current.flatMap(({ row, now }): Move[] => {
-    const facts = { ...row, writtenOffAt: writtenOff.get(row.id) ?? null };
-    const decision = decide(facts, EXPIRED, { now, jitter: jitter() });
-    return decision ? [{ row, decision, now }] : [];
-  });
-  if (moves.length === 0) return;
-  await write(tx, moves);
-  const rows = moves.map(({ row, decision, now }) =>
-    auditRow(row.id, EXPIRED, { author: WORKER }, { from: row.state, decision, now }),
-  );
-  await tx.insert(audit).values(rows);
-  await endAttempts(tx, moves);
-  for (const { row, decision, now } of moves) {
-    for (const effect of decision.effects) await carryOut(tx, row.id, row.connectionId, effect, now);
-  }
-  await announceAll(
+/** Ends these claims, unless they are others' by now. */
+async function endSome(tx: Tx, some: readonly Ended[], jitter: () => number): Promise<void> {
+  const applied = await applyEvents(
     tx,
-    moves.map(({ row }) => row.id),
+    some.map(({ id, epoch }) => ({
+      payoutId: id,
+      event: EXPIRED,
+      options: { author: WORKER, jitter: jitter(), epoch },
+    })),
+    { passOver: true },
+  );
+  await endAttempts(
+    tx,
+    some.filter((_, index) => applied[index]),
   );
 }
 
-/** When the first POST left that people decided to repeat: asked after the lock, so that it sees what they did. */
-async function writtenOffOf(tx: Tx, ids: string[]): Promise<Map<string, Date>> {
-  const { rows } = await tx.execute<{ id: string; at: Date }>(sql`
-    select payout_id as id, min(sent_at) as at from attempt
-    where payout_id in ${ids} and outcome = 'written_off' group by payout_id`);
-  return new Map(rows.map(({ id, at }) => [id, at]));
-}
-
-/** Each row takes the columns that any of them changes: they are locked, so what one keeps is what it has. */
-async function write(tx: Tx, moves: readonly Move[]): Promise<void> {
-  const columns = getTableColumns(payout);
-  type Key = keyof typeof columns;
-  const keys = [...new Set(moves.flatMap(({ decision }) => ['state', ...Object.keys(decision.changes)]))] as Key[];
-  const decided = moves.map(({ row, decision }) => {
-    const after = { ...row, ...decision.changes, state: decision.state };
-    return Object.fromEntries((['id', ...keys] as Key[]).map((key) => [columns[key].name, after[key]]));
-  });
-  const names = keys.map((key) => sql.identifier(columns[key].name));
-  const set = sql.join(
-    names.map((name) => sql`${name} = decided.${name}`),
-    sql`, `,
-  );
-  const { rowCount } = await tx.execute(sql`
-    update payout set ${set} from jsonb_populate_recordset(null::payout, ${JSON.stringify(decided)}::jsonb) as decided
-    where payout.id = decided.id and payout.state = 'sending'`);
-  // The rows are locked, so this can only be a bug: never carry on with a move that did not happen.
-  if (rowCount !== moves.length) throw new Error('a payout moved under its own lock');
-}
-
-/** Closes the attempts of ended leases: unknown where bytes may have left, else not sent. */
-async function endAttempts(tx: Tx, moves: readonly Move[]): Promise<void> {
-  const claims = sql.join(
-    moves.map(({ row }) => sql`(${row.id}::uuid, ${row.epoch}::int)`),
-    sql`, `,
-  );
+/** Closes the attempts of claims that ended without an answer: unknown where bytes may have left, else not sent. */
+export async function endAttempts(tx: Tx, ended: readonly Ended[]): Promise<void> {
+  if (ended.length === 0) return;
+  const claims = ended.map(({ id, epoch }) => sql`(${id}::uuid, ${epoch}::int)`);
   await tx
     .update(attempt)
     .set({
@@ -113,5 +65,5 @@ async function endAttempts(tx: Tx, moves: readonly Move[]): Promise<void> {
       outcome: sql`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
       error: 'The worker that had it stopped before an answer was known.',
     })
-    .where(sql`(payout_id, epoch) in (${claims}) and outcome is null`);
+    .where(sql`(payout_id, epoch) in (${sql.join(claims, sql`, `)}) and outcome is null`);
 }

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { isApproved } from '../approvals/count-approvals.ts';
+import { sql } from 'drizzle-orm';
+import { areApproved } from '../approvals/count-approvals.ts';
 import type { Db, Tx } from '../db/pool.ts';
-import { connection, pace } from '../db/connection-schema.ts';
-import { attempt, statusQuery } from '../db/schema.ts';
-import type { GatewayError, PostOutcome, QueryOutcome } from '../domain/answer.ts';
-import type { State } from '../domain/payout.ts';
+import type { GatewayError } from '../domain/answer.ts';
+import type { PayoutEvent } from '../domain/decide.ts';
 import { applyKept } from '../payouts/apply-kept.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
 import type { Vault } from '../server/vault.ts';
 import { claimSends, markSent } from './claim-sends.ts';
-import { endLeases } from './end-leases.ts';
-import type { Check, Claim, Evidence, Store } from './store.ts';
+import { endAttempts, endLeases } from './end-leases.ts';
+import { finishChecks, finishSends, type Asked, type Sent } from './finish.ts';
+import { inGroups } from './in-groups.ts';
+import type { Check, Claim, Store } from './store.ts';
 
 /** A status query that was taken comes due again after this, in case its worker dies. */
 const CHECK_LEASE_MS = 60_000;
 
-/** Outcomes in a row that say nothing about a payout, after which a connection rests, longer each time. */
-const BREAKER_LIMIT = 5;
+/** What a worker does to many payouts at once shares a transaction: one commit to the disk for all of them. */
+const GROUPS = { limit: 32, lanes: 2 };
 
 export interface PgStoreOptions {
   db: Db;
@@ -30,67 +30,69 @@ export interface PgStoreOptions {
 
 /** Payouts in PostgreSQL. */
 export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): Store {
-  const apply = (tx: Tx, payoutId: string, event: Parameters<typeof applyEvent>[2], epoch?: number) =>
-    applyEvent(tx, payoutId, event, { author: WORKER, jitter: jitter(), epoch });
-
-  const finishSend: Store['finishSend'] = (claim, outcome, evidence) =>
+  const tools = { vault, jitter };
+  const mark = inGroups<{ claim: Claim; request: Buffer }, boolean>({
+    ...GROUPS,
+    keyOf: ({ claim }) => claim.payoutId,
+    run: (all) => markSent(db, all),
+  });
+  const approved = inGroups({
+    ...GROUPS,
+    keyOf: ({ payoutId }: Claim) => payoutId,
+    run: (all) =>
+      areApproved(
+        db,
+        vault,
+        all.map(({ payoutId }) => payoutId),
+      ),
+  });
+  const finishSend = inGroups({
+    ...GROUPS,
+    keyOf: ({ claim }: Sent) => claim.payoutId,
+    run: (all) => db.transaction((tx) => finishSends(tx, all, tools)),
+  });
+  const finishCheck = inGroups({
+    ...GROUPS,
+    keyOf: ({ check }: Asked) => check.payoutId,
+    run: (all) => db.transaction((tx) => finishChecks(tx, all, tools)),
+  });
+  /** Ends a claim before anything was sent. */
+  const giveUp = (claim: Claim, event: PayoutEvent) =>
     db.transaction(async (tx) => {
-      const applied = await apply(tx, claim.payoutId, { type: 'answered', outcome }, claim.epoch);
-      // An answer about another payment was not believed: the outcome of this POST is unknown.
-      const believed = outcome.kind === 'accepted' && applied && !applied.changes.uid ? 'unknown' : outcome.kind;
-      await endAttempt(tx, vault, claim, believed, { stated: outcome, evidence, at: applied?.at });
-      await countFailure(tx, claim.connectionId, outcome.kind === 'unknown' || outcome.kind === 'not_sent');
-      await hold(tx, claim.connectionId, evidence);
-      return applied?.state ?? null;
-    });
-
-  const finishCheck: Store['finishCheck'] = (check, outcome, evidence) =>
-    db.transaction(async (tx) => {
-      // First, since it locks the payout: a row that refers to it holds a weaker lock, and two of those wait for each other.
-      const applied = await apply(tx, check.payoutId, { type: 'queried', outcome });
-      await keepQuery(tx, vault, check, { outcome, evidence, at: applied?.at ?? (await clock(tx)) });
-      const refused = outcome.kind === 'failed' && isCredentialError(outcome.error);
-      // The connection before its pace, as after a POST.
-      if (refused) await pause(tx, check.connectionId, outcome.error.message);
-      await hold(tx, check.connectionId, evidence);
-      return applied?.state ?? null;
+      const { payoutId, epoch } = claim;
+      const options = { author: WORKER, jitter: jitter(), epoch };
+      if (await applyEvent(tx, payoutId, event, options)) await endAttempts(tx, [{ id: payoutId, epoch }]);
     });
 
   return {
     claimSends: (limit) => claimSends(db, worker, limit),
 
-    markSent: (claim, request) => markSent(db, claim, vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`)),
+    markSent: (claim, request) =>
+      mark({ claim, request: vault.seal(request, `attempt:${claim.payoutId}:${claim.epoch}`) }),
 
     finishSend: (claim, outcome, evidence) =>
-      unlessTaken(finishSend(claim, outcome, evidence), (error) =>
-        finishSend(claim, { kind: 'unknown', error }, evidence),
+      unlessTaken(finishSend({ claim, outcome, evidence }), (error) =>
+        finishSend({ claim, outcome: { kind: 'unknown', error }, evidence }),
       ),
 
     claimChecks: (limit) => claimChecks(db, limit),
 
     finishCheck: (check, outcome, evidence) =>
-      unlessTaken(finishCheck(check, outcome, evidence), (error) => {
+      unlessTaken(finishCheck({ check, outcome, evidence }), (error) => {
         const isRename = outcome.kind === 'found' && outcome.insteadOf !== undefined;
-        return finishCheck(check, isRename ? { ...outcome, isTaken: true } : { kind: 'failed', error }, evidence);
+        const instead = isRename ? { ...outcome, isTaken: true as const } : { kind: 'failed' as const, error };
+        return finishCheck({ check, outcome: instead, evidence });
       }),
 
     endLeases: () => endLeases(db, jitter),
 
     applyKept: () => applyKept({ db, vault, jitter, id: randomUUID }),
 
-    isApproved: ({ payoutId }) => isApproved(db, vault, payoutId),
+    isApproved: approved,
 
-    refuse: (claim, why) =>
-      db.transaction(async (tx) => {
-        const applied = await apply(tx, claim.payoutId, { type: why }, claim.epoch);
-        if (applied) await endLeasedAttempt(tx, claim.payoutId, claim.epoch);
-      }),
+    refuse: (claim, why) => giveUp(claim, { type: why }),
 
-    release: (claim) =>
-      db.transaction(async (tx) => {
-        const applied = await apply(tx, claim.payoutId, { type: 'lease_expired' }, claim.epoch);
-        if (applied) await endLeasedAttempt(tx, claim.payoutId, claim.epoch);
-      }),
+    release: (claim) => giveUp(claim, { type: 'lease_expired' }),
 
     nextDueMs: () => nextDueMs(db),
   };
@@ -108,71 +110,6 @@ async function unlessTaken<Result>(
     const message = 'The gateway named the uid of another payout.';
     return orElse({ httpStatus: null, code: null, message, fields: {} });
   }
-}
-
-const isCredentialError = (error: GatewayError) => error.httpStatus === 401 || error.httpStatus === 403;
-
-async function pause(tx: Tx, connectionId: string, reason: string): Promise<void> {
-  await tx
-    .update(connection)
-    .set({ pausedAt: sql`clock_timestamp()`, pausedReason: reason })
-    .where(and(eq(connection.id, connectionId), isNull(connection.pausedAt)));
-}
-
-async function endAttempt(
-  tx: Tx,
-  vault: Vault,
-  claim: Claim,
-  outcome: PostOutcome['kind'],
-  { stated, evidence, at }: { stated: PostOutcome; evidence: Evidence; at?: Date },
-): Promise<void> {
-  const row = `attempt-answer:${claim.payoutId}:${claim.epoch}`;
-  await tx
-    .update(attempt)
-    .set({
-      endedAt: at ?? sql`clock_timestamp()`,
-      outcome,
-      httpStatus: evidence.httpStatus,
-      responseSealed: evidence.responseText === null ? null : vault.seal(evidence.responseText, row),
-      error: 'error' in stated ? stated.error.message : null,
-    })
-    .where(
-      and(
-        eq(attempt.payoutId, claim.payoutId),
-        eq(attempt.epoch, claim.epoch),
-        // Late: an attempt given up as unknown may still learn what the gateway stated, nothing else.
-        outcome === 'accepted' || outcome === 'refused'
-          ? sql`(outcome is null or outcome = 'unknown')`
-          : isNull(attempt.outcome),
-      ),
-    );
-}
-
-/** The gateway asked to wait: every worker does, and never less long than an open breaker already makes them. */
-async function hold(tx: Tx, connectionId: string, { retryAfterMs }: Evidence): Promise<void> {
-  if (retryAfterMs === null) return;
-  await tx
-    .update(pace)
-    .set({ heldUntil: sql`greatest(held_until, clock_timestamp() + ${retryAfterMs} * interval '1 millisecond')` })
-    .where(eq(pace.connectionId, connectionId));
-}
-
-/** Opens the breaker after too many answers in a row that say nothing; one clear answer closes it. */
-async function countFailure(tx: Tx, connectionId: string, failed: boolean): Promise<void> {
-  if (!failed) {
-    await tx
-      .update(pace)
-      .set({ failures: 0 })
-      .where(and(eq(pace.connectionId, connectionId), sql`failures > 0`));
-    return;
-  }
-  await tx.execute(sql`
-    update pace set failures = failures + 1,
-      held_until = case when failures + 1 >= ${BREAKER_LIMIT}
-        then greatest(held_until,
-          clock_timestamp() + least(300, 5 * power(2, failures + 1 - ${BREAKER_LIMIT})) * interval '1 second')
-        else held_until end
-    where connection_id = ${connectionId}`);
 }
 
 interface CheckRow {
@@ -202,42 +139,6 @@ async function claimChecks(db: Db, limit: number): Promise<Check[]> {
     trackingId: row.tracking_id,
     accountSealed: row.account_sealed,
   }));
-}
-
-async function clock(tx: Tx): Promise<Date> {
-  const { rows } = await tx.execute<{ now: Date }>(sql`select clock_timestamp() as now`);
-  return rows[0]?.now ?? new Date(0);
-}
-
-async function keepQuery(
-  tx: Tx,
-  vault: Vault,
-  check: Check,
-  { outcome, evidence, at }: { outcome: QueryOutcome; evidence: Evidence; at: Date },
-): Promise<void> {
-  const row = `query:${check.payoutId}:${at.toISOString()}`;
-  await tx.insert(statusQuery).values({
-    payoutId: check.payoutId,
-    by: check.uid ? 'uid' : 'tracking_id',
-    at,
-    result: outcome.kind,
-    status: outcome.kind === 'found' ? outcome.snapshot.word : null,
-    httpStatus: evidence.httpStatus,
-    responseSealed: evidence.responseText === null ? null : vault.seal(evidence.responseText, row),
-    error: outcome.kind === 'failed' ? outcome.error.message : null,
-  });
-}
-
-/** Closes the attempt of a claim that was given back: unknown where bytes may have left, else not sent. */
-async function endLeasedAttempt(tx: Tx, payoutId: string, epoch: number): Promise<void> {
-  await tx
-    .update(attempt)
-    .set({
-      endedAt: sql`clock_timestamp()`,
-      outcome: sql<State>`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
-      error: 'The worker that had it stopped before an answer was known.',
-    })
-    .where(and(eq(attempt.payoutId, payoutId), eq(attempt.epoch, epoch), isNull(attempt.outcome)));
 }
 
 /** What waits for people, for a rest to end or for its turn is not due: a worker that looked again at once would spin. */

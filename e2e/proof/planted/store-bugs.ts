@@ -49,8 +49,9 @@ export const STORE_BUGS: readonly Bug[] = [
     id: 'audit-row-lost',
     what: 'A move that has no effect beside it leaves no audit row.',
     file: 'lib/payouts/apply-event.ts',
-    find: '  await tx.insert(audit).values(auditRow(',
-    replace: '  if (decision.effects.length > 0) await tx.insert(audit).values(auditRow(',
+    find: '  await tx.insert(audit).values(made.map(auditRow));',
+    replace:
+      '  for (const move of made) if (move.decision.effects.length > 0) await tx.insert(audit).values(auditRow(move));',
     ...testedBy(EVENTS, 'leaves one audit row'),
   },
 ];

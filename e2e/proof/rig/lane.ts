@@ -159,7 +159,9 @@ export async function openLane(server: DatabaseServer, name: string, ports: Lane
       acknowledged.add(order.id);
     },
     async control(method, path, body) {
-      const request = { method, body: body === undefined ? undefined : JSON.stringify(body) };
+      // No connection is kept: a gateway that was told not to listen has closed it.
+      const headers = { connection: 'close' };
+      const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
       const response = await reached(() => fetch(`${sandboxUrl}/sandbox/${path}`, request));
       const answer = (await response.json()) as Record<string, unknown>;
       if (!response.ok) throw new Error(`sandbox: ${path}: ${JSON.stringify(answer)}`);
