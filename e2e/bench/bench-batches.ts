@@ -3,6 +3,7 @@ import { startDatabaseServer } from '#e2e/proof/rig/database-server.ts';
 import { batchStage, fileOf, rowOf } from '#lib/batches/testing/batch-stage.ts';
 import { uploadBatch } from '#lib/batches/upload-batch.ts';
 import { openDb, type Db } from '#lib/db/pool.ts';
+import { CATALOG } from '#lib/domain/catalog.ts';
 import { ticksOf } from '#lib/domain/batch/plan.ts';
 import type { Ctx } from '#lib/server/usecase.ts';
 
@@ -13,6 +14,8 @@ export interface BatchStage {
   maker: Ctx;
   db: Db;
   url: string;
+  /** One that takes any amount: what a rupee a row comes to nobody has to approve. */
+  option: string;
   /** How many rows files have had so far: no two are alike. */
   made: number;
   close(): Promise<void>;
@@ -28,9 +31,11 @@ export async function stageBatches(name: string): Promise<BatchStage> {
   const server = await startDatabaseServer(PORT);
   const url = await server.newDatabase(name);
   const { db, close } = openDb(url, { max: 12, name: 'paydesk-bench' });
-  const { people } = await batchStage(db);
+  const { people, connections } = await batchStage(db);
+  const option = Object.keys(connections).find((code) => !CATALOG[code]?.amount);
+  if (!option) throw new Error('every option has a least amount');
   return {
-    ...{ maker: people.maker, db, url, made: 0 },
+    ...{ maker: people.maker, db, url, option, made: 0 },
     async close() {
       await close();
       await server.close();
@@ -41,7 +46,7 @@ export async function stageBatches(name: string): Promise<BatchStage> {
 /** Uploads a file of so many rows that no batch had before, within what nobody has to approve; gives what accepting it takes. */
 export async function plannedFile(stage: BatchStage, rows: number): Promise<Planned> {
   const id = randomUUID();
-  const lines = Array.from({ length: rows }, (_, i) => rowOf(stage.made + i));
+  const lines = Array.from({ length: rows }, (_, i) => rowOf(stage.made + i, { option: stage.option, amount: '1' }));
   stage.made += rows;
   const file = [new TextEncoder().encode(fileOf(lines))];
   const made = await uploadBatch(stage.maker, { id, name: 'bench.csv', file });

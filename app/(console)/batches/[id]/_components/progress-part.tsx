@@ -25,6 +25,10 @@ export function ProgressPart({ batch: { id, progress, overTime, pausedAt } }: { 
           : sendingMs
             ? `, the last leaves in ${aboutTime(sendingMs)}`
             : ''}
+        {'. '}
+        <Link href={`/payouts?batch=${id}`} className="rounded-sm underline hover:text-fg">
+          Every payout of it
+        </Link>
       </p>
       <dl className="mt-3 grid max-w-xl gap-y-1.5 border-t border-line pt-3">
         {states.map((one) => (
