@@ -25,6 +25,8 @@ export interface BenchConsole {
   origin: string;
   /** The process of the web server. */
   webPid: number;
+  /** Of the person signed in. */
+  cookie: string;
   /** Asks for something as the person signed in. */
   get(path: string): Promise<IncomingMessage>;
   /** Fills its database with believable payouts. */
@@ -56,6 +58,7 @@ export async function startConsole(): Promise<BenchConsole> {
     return {
       databaseUrl,
       origin,
+      cookie,
       webPid: webBelow(paydesk.pid ?? 0),
       get: (path) => get(origin + path, cookie),
       async fill(rows) {

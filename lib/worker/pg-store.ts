@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { areApproved } from '../approvals/count-approvals.ts';
-import type { Db, Tx } from '../db/pool.ts';
+import type { Db } from '../db/pool.ts';
 import type { GatewayError } from '../domain/answer.ts';
 import type { PayoutEvent } from '../domain/decide.ts';
 import { applyKept } from '../payouts/apply-kept.ts';
