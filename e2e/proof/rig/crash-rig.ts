@@ -18,6 +18,8 @@ const BATCH = 40;
 /** A process that has not come to its point by then counts as one that never will: the rig is wrong. */
 const REACH_MS = 60_000;
 const HURRY_EVERY_MS = 120;
+/** What comes at once is done by one statement: whoever is to die at its second turn is given something to do later. */
+const MORE_EVERY_MS = 1_000;
 
 /**
  * Kills real processes at every named point, chained: each start takes up what the crash before it left behind and
@@ -143,8 +145,13 @@ async function inBatches(lane: Lane, tally: Tally, plan: Kill[], start: (one: Ki
 /** Makes everything due until the child is dead; false when it ended in another way or not at all. */
 async function diesThere(lane: Lane, child: Child): Promise<boolean> {
   const endsAt = performance.now() + REACH_MS;
+  let moreAt = performance.now() + MORE_EVERY_MS;
   while (!child.hasExited() && performance.now() < endsAt) {
     await hurry(lane.db);
+    if (performance.now() > moreAt) {
+      await lane.create(lane.order());
+      moreAt += MORE_EVERY_MS;
+    }
     await Promise.race([sleep(HURRY_EVERY_MS), child.exited]);
   }
   if (!child.hasExited()) {
