@@ -17,23 +17,23 @@ test('the filter is read and written as text, with what can follow on offer', as
   await openList(page, '?state=successful');
   await page.getByRole('button', { name: 'Write the filter as text' }).click();
   const bar = page.getByRole('combobox', { name: 'Query' });
-  await expect(bar).toHaveValue(/^status:successful/);
+  await expect(bar).toHaveValue(/^state:successful/);
 
-  await bar.fill('status:fai');
+  await bar.fill('state:fai');
   await expect(page.getByRole('option').filter({ hasText: 'failed' })).toBeVisible();
   await looksRight(page);
   await bar.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(bar).toHaveValue(/^status:failed/);
+  await expect(bar).toHaveValue(/^state:failed/);
   await bar.pressSequentially(' amount>=1');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/state=failed/);
   await expect(page.getByRole('group', { name: 'Filter' })).toContainText('Amount');
   await expect(rows(page).first()).toContainText('Failed');
 
-  await bar.fill('status:nonsense');
+  await bar.fill('state:nonsense');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'nonsense' })).toBeVisible();
   await expect(page).toHaveURL(/state=failed/);

@@ -45,10 +45,13 @@ export async function plant(): Promise<Planted> {
     const webhookKey = randomUUID();
     const connectionId = await plantConnection(db, keys, { word, webhookKey });
     const by = { makerId: maker!.id, connectionId };
-    const id = randomUUID();
+    // Sealed as the console does it: a file with numbers in full ends where one cannot be opened.
+    const sealed = () => {
+      const id = randomUUID();
+      return { id, accountSealed: vault.seal('50100012345678', `payout:${id}`) };
+    };
     const [payout] = await insertPayouts(db, 1, by, () => ({
-      id,
-      accountSealed: vault.seal('50100012345678', `payout:${id}`),
+      ...sealed(),
       beneficiary: `Planted Payee ${word}`,
       description: `Planted words ${word}`,
       createdAt: new Date(),
@@ -56,7 +59,7 @@ export async function plant(): Promise<Planted> {
     await db
       .insert(alert)
       .values({ payoutId: payout!.id, kind: 'planted', text: `Planted worry ${word}`, raisedAt: new Date() });
-    const { batchId, recipientId } = await plantBatch(db, by, word);
+    const { batchId, recipientId } = await plantBatch(db, by, { word, sealed });
     const auth = createAuth({ db, vault, publicUrl: BASE_URL });
     const cookies = { nobody: '' } as Record<Asker, string>;
     for (const role of ROLES) cookies[role] = await signIn(auth, `${role}@example.test`);
@@ -100,7 +103,7 @@ async function plantConnection(
 async function plantBatch(
   db: ReturnType<typeof openDb>['db'],
   by: { makerId: string; connectionId: string },
-  word: string,
+  { word, sealed }: { word: string; sealed: () => { id: string; accountSealed: Buffer } },
 ): Promise<{ batchId: string; recipientId: string }> {
   const batchId = randomUUID();
   const none = Buffer.alloc(32);
@@ -116,7 +119,11 @@ async function plantBatch(
     ...{ planHash: none, rowsDigest: none, createdAt: new Date(), acceptedAt: new Date() },
     plan: { rows: 1, leftOut: 0, totalMinor: '50000', parts: [], advisories: [], rowsDigest: '' },
   });
-  const [row] = await insertPayouts(db, 1, by, () => ({ beneficiary: `Planted Payee ${word}`, batchId, batchLine: 2 }));
+  const [row] = await insertPayouts(db, 1, by, () => ({
+    ...sealed(),
+    beneficiary: `Planted Payee ${word}`,
+    ...{ batchId, batchLine: 2 },
+  }));
   const recipientId = randomUUID();
   await db.insert(recipient).values({
     ...{ id: recipientId, name: `Planted Payee ${word}`, payoutId: row!.id, accountIndex: row!.accountIndex },

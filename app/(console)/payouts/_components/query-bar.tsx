@@ -83,7 +83,7 @@ export function QueryBar({
           autoComplete="off"
           spellCheck={false}
           maxLength={MOST_LETTERS}
-          placeholder="status:pending amount>=1L age>30m"
+          placeholder="state:pending amount>=1L age>30m"
           value={text}
           onChange={(event) => type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
@@ -128,18 +128,20 @@ const STEPS: Record<string, number | undefined> = { ArrowDown: 1, ArrowUp: -1 };
 /** Says what was not understood, with the part of the query marked. */
 function Faults({ id, text, faults }: { id: string; text: string; faults: QueryFault[] }) {
   return (
-    <ul id={id} role="alert" className="mt-1.5 grid gap-1 text-sm text-danger-fg">
-      {faults.map(({ from, to, message }) => (
-        <li key={`${from} ${message}`}>
-          <code className="text-fg-soft">
-            {text.slice(Math.max(0, from - 20), from)}
-            <mark className="rounded-sm bg-danger-bg px-0.5 text-danger-fg underline decoration-wavy">
-              {text.slice(from, Math.min(to, from + 40))}
-            </mark>
-          </code>{' '}
-          {message}
-        </li>
-      ))}
-    </ul>
+    <div id={id} role="alert">
+      <ul className="mt-1.5 grid gap-1 text-sm text-danger-fg">
+        {faults.map(({ from, to, message }) => (
+          <li key={`${from} ${message}`}>
+            <code className="text-fg-soft">
+              {text.slice(Math.max(0, from - 20), from)}
+              <mark className="rounded-sm bg-danger-bg px-0.5 text-danger-fg underline decoration-wavy">
+                {text.slice(from, Math.min(to, from + 40))}
+              </mark>
+            </code>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
