@@ -8,7 +8,9 @@ import { settle } from './settle.ts';
 import { createTally, type Row } from './tally.ts';
 
 const IN_FLIGHT = 1_000;
-const LIMIT_MS = 5_000;
+/** What is promised; a machine may be half as fast as ours, so twice of it fails the run, and what lies between is told. */
+const AIM_MS = 5_000;
+const LIMIT_MS = 2 * AIM_MS;
 /** Where others use the machine at the same time, seconds say little. */
 const BUSY_LIMIT_MS = 30_000;
 /** The first poll comes ten seconds and a jitter after the outcome became unknown, and one worker asks 100 a second at least. */
@@ -44,8 +46,9 @@ export async function runRecovery(server: DatabaseServer, firstPort: number): Pr
       ...(takenMs > limitMs ? [`all were taken up after ${seconds(takenMs)}, not within ${seconds(limitMs)}`] : []),
       ...(askedMs > limitMs + POLL_MS ? [`all were asked about after ${seconds(askedMs)}`] : []),
     ];
+    const aim = takenMs > AIM_MS ? `, missing the aim of ${seconds(AIM_MS)}` : '';
     const busy = isBusy ? ', on a machine that others were using' : '';
-    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${busy}`;
+    const note = `taken up after ${seconds(takenMs)}, resolved or planned after ${seconds(askedMs)}, the start of the worker included${aim}${busy}`;
     const found = await settle(lane);
     tally.add(`kill -9 with ${IN_FLIGHT} payouts in flight`, 1, [...late, ...found], note);
     await kill(worker);
