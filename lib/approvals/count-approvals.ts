@@ -8,9 +8,13 @@ import { isMacOf, type Vault } from '../server/vault.ts';
 
 type Key = Pick<Vault, 'derive' | 'earlier'>;
 
-/** Gives the ids of the approvals of these payouts that count now, each one's MAC and its person's standing looked at. */
-export async function countingApprovals(db: Db | Tx, vault: Key, payoutIds: string[]): Promise<ReadonlySet<string>> {
-  if (payoutIds.length === 0) return new Set();
+/** Gives the approvals that count now, each with its payout; its MAC and its person's standing are looked at. */
+export async function countingApprovals(
+  db: Db | Tx,
+  vault: Key,
+  payoutIds: string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (payoutIds.length === 0) return new Map();
   const rows = await db
     .select({
       given: approval,
@@ -32,7 +36,7 @@ export async function countingApprovals(db: Db | Tx, vault: Key, payoutIds: stri
       who.role === 'checker' &&
       who.disabledAt === null,
   );
-  return new Set(counting.map(({ given }) => given.id));
+  return new Map(counting.map(({ given }) => [given.id, given.payoutId]));
 }
 
 /** What the worker finds before it sends. */
@@ -45,18 +49,18 @@ export type Approved = 'yes' | 'too_few' | 'not_asked';
 export async function areApproved(db: Db | Tx, vault: Key, payoutIds: string[]): Promise<Approved[]> {
   const rows = await db.select().from(payout).where(inArray(payout.id, payoutIds));
   const known = new Map(rows.map((row) => [row.id, row]));
-  const found: Approved[] = [];
-  for (const id of payoutIds) found.push(await approvedOf(db, vault, known.get(id)));
-  return found;
+  const toApprove = rows.filter((row) => row.requiredCheckers > 0).map(({ id }) => id);
+  // One of each person at most: the database keeps that.
+  const given = [...(await countingApprovals(db, vault, toApprove)).values()];
+  return payoutIds.map((id) => {
+    const row = known.get(id);
+    if (!row || !isAsked(vault, row)) return 'not_asked';
+    return given.filter((of) => of === id).length >= row.requiredCheckers ? 'yes' : 'too_few';
+  });
 }
 
-async function approvedOf(db: Db | Tx, vault: Key, row: typeof payout.$inferSelect | undefined): Promise<Approved> {
-  if (!row) return 'not_asked';
-  // The database may ask for more than the console did, never for less.
+/** The database may ask for more checkers than the console did, never for less. */
+function isAsked(vault: Key, row: typeof payout.$inferSelect): boolean {
   const asked = Array.from({ length: row.requiredCheckers + 1 }, (_, checkers) => checkers);
-  if (!asked.some((checkers) => isMacOf(vault, 'demand', { ...row, checkers }, row.demandMac))) return 'not_asked';
-  if (row.requiredCheckers === 0) return 'yes';
-  // One of each person at most: the database keeps that.
-  const given = await countingApprovals(db, vault, [row.id]);
-  return given.size >= row.requiredCheckers ? 'yes' : 'too_few';
+  return asked.some((checkers) => isMacOf(vault, 'demand', { ...row, checkers }, row.demandMac));
 }

@@ -6,7 +6,8 @@ const INSIDE = '/node_modules/drizzle-orm/';
 
 module.registerHooks({
   resolve(specifier, context, next) {
-    if (!specifier.startsWith('.') || !context.parentURL?.includes(INSIDE)) return next(specifier, context);
+    const isNear = specifier.startsWith('.') && specifier.endsWith('.js');
+    if (!isNear || !context.parentURL?.includes(INSIDE)) return next(specifier, context);
     return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
   },
 });

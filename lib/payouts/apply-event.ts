@@ -91,7 +91,9 @@ async function enact(tx: Tx, made: readonly Move[]): Promise<void> {
   await writeMoves(tx, made);
   await tx.insert(audit).values(made.map(auditRow));
   await closeAttempts(tx, made);
-  for (const { row, decision, now } of made) {
+  // Connections in one order, too: two who slow several down would wait for each other.
+  const byConnection = made.toSorted((a, b) => (a.row.connectionId < b.row.connectionId ? -1 : 1));
+  for (const { row, decision, now } of byConnection) {
     for (const effect of decision.effects) await carryOut(tx, row, effect, now);
   }
   await matchNotifications(tx, made);
@@ -127,25 +129,28 @@ async function firstWrittenOff(tx: Tx, locked: ReadonlyMap<string, Locked>): Pro
   return new Map(rows.map(({ id, at }) => [id, at]));
 }
 
-/** Payouts that went on before their POST was answered: the attempt ends too, and may still learn what the gateway states. */
+/** Attempts that end without an answer: unknown where bytes may have left, else not sent. They may still learn what the gateway states. */
 async function closeAttempts(tx: Tx, made: readonly Move[]): Promise<void> {
-  const left = made.filter(
-    ({ row, decision, event }) =>
-      row.state === 'sending' &&
-      decision.state !== 'sending' &&
-      event.type !== 'answered' &&
-      event.type !== 'lease_expired',
-  );
-  if (left.length === 0) return;
-  const claims = left.map(({ row }) => sql`(${row.id}::uuid, ${row.epoch}::int)`);
+  const ended = made.flatMap((move) => {
+    const why = whyUnanswered(move);
+    return why === null ? [] : [sql`(${move.row.id}::uuid, ${move.row.epoch}::int, ${why}::text)`];
+  });
+  if (ended.length === 0) return;
   await tx
     .update(attempt)
     .set({
       endedAt: sql`clock_timestamp()`,
       outcome: sql`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
-      error: 'What became of the payout was known before an answer to this POST.',
+      error: sql`ended.why`,
     })
-    .where(sql`(payout_id, epoch) in (${sql.join(claims, sql`, `)}) and outcome is null`);
+    .from(sql`(values ${sql.join(ended, sql`, `)}) as ended (id, epoch, why)`)
+    .where(sql`${attempt.payoutId} = ended.id and ${attempt.epoch} = ended.epoch and ${attempt.outcome} is null`);
+}
+
+function whyUnanswered({ row, decision, event }: Move): string | null {
+  if (event.type === 'lease_expired') return 'The worker that had it stopped before an answer was known.';
+  if (row.state !== 'sending' || decision.state === 'sending' || event.type === 'answered') return null;
+  return 'What became of the payout was known before an answer to this POST.';
 }
 
 /** One move as the audit trail keeps it. */

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/pool.ts';
-import { attempt } from '../db/schema.ts';
 import { applyEvents, WORKER } from '../payouts/apply-event.ts';
 
 /** First half of the advisory lock that a living worker holds; the second half is its number. */
@@ -39,31 +38,10 @@ export async function endLeases(db: Db, jitter: () => number): Promise<number> {
 
 /** Ends these claims, unless they are others' by now. */
 async function endSome(tx: Tx, some: readonly Ended[], jitter: () => number): Promise<void> {
-  const applied = await applyEvents(
-    tx,
-    some.map(({ id, epoch }) => ({
-      payoutId: id,
-      event: EXPIRED,
-      options: { author: WORKER, jitter: jitter(), epoch },
-    })),
-    { passOver: true },
-  );
-  await endAttempts(
-    tx,
-    some.filter((_, index) => applied[index]),
-  );
-}
-
-/** Closes the attempts of claims that ended without an answer: unknown where bytes may have left, else not sent. */
-export async function endAttempts(tx: Tx, ended: readonly Ended[]): Promise<void> {
-  if (ended.length === 0) return;
-  const claims = ended.map(({ id, epoch }) => sql`(${id}::uuid, ${epoch}::int)`);
-  await tx
-    .update(attempt)
-    .set({
-      endedAt: sql`clock_timestamp()`,
-      outcome: sql`case when sent_at is null then 'not_sent' else 'unknown' end` as never,
-      error: 'The worker that had it stopped before an answer was known.',
-    })
-    .where(sql`(payout_id, epoch) in (${sql.join(claims, sql`, `)}) and outcome is null`);
+  const all = some.map(({ id, epoch }) => ({
+    payoutId: id,
+    event: EXPIRED,
+    options: { author: WORKER, jitter: jitter(), epoch },
+  }));
+  await applyEvents(tx, all, { passOver: true });
 }

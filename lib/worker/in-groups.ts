@@ -18,7 +18,7 @@ interface Waiting<Item, Result> {
 
 /**
  * Gives a function that does one item, together with all that come while others are at work: whoever is alone waits for
- * nobody, and many share a transaction. A group that fails is done one by one, so that none falls with another.
+ * nobody, and many share a transaction. A group that fails is done again, each alone, so that none falls with another.
  */
 export function inGroups<Item, Result>(grouping: Grouping<Item, Result>): (item: Item) => Promise<Result> {
   const { limit, lanes, keyOf, run } = grouping;
@@ -42,7 +42,7 @@ export function inGroups<Item, Result>(grouping: Grouping<Item, Result>): (item:
       group.forEach(({ done }, index) => done(results[index] as Result));
     } catch (error) {
       if (group.length === 1) return group[0]?.failed(error);
-      for (const one of group) await work([one]);
+      await Promise.all(group.map((one) => work([one])));
     }
   }
 

@@ -8,7 +8,7 @@ import { applyKept } from '../payouts/apply-kept.ts';
 import { applyEvent, WORKER } from '../payouts/apply-event.ts';
 import type { Vault } from '../server/vault.ts';
 import { claimSends, markSent } from './claim-sends.ts';
-import { endAttempts, endLeases } from './end-leases.ts';
+import { endLeases } from './end-leases.ts';
 import { finishChecks, finishSends, type Asked, type Sent } from './finish.ts';
 import { inGroups } from './in-groups.ts';
 import type { Check, Claim, Store } from './store.ts';
@@ -57,12 +57,9 @@ export function createPgStore({ db, vault, worker, jitter }: PgStoreOptions): St
     run: (all) => db.transaction((tx) => finishChecks(tx, all, tools)),
   });
   /** Ends a claim before anything was sent. */
-  const giveUp = (claim: Claim, event: PayoutEvent) =>
-    db.transaction(async (tx) => {
-      const { payoutId, epoch } = claim;
-      const options = { author: WORKER, jitter: jitter(), epoch };
-      if (await applyEvent(tx, payoutId, event, options)) await endAttempts(tx, [{ id: payoutId, epoch }]);
-    });
+  const giveUp = async ({ payoutId, epoch }: Claim, event: PayoutEvent) => {
+    await db.transaction((tx) => applyEvent(tx, payoutId, event, { author: WORKER, jitter: jitter(), epoch }));
+  };
 
   return {
     claimSends: (limit) => claimSends(db, worker, limit),

@@ -21,7 +21,7 @@ export function ProgressPart({ batch: { id, progress, overTime, pausedAt } }: { 
           done < rows &&
           `, ${ratePerSecond < 1 ? 'under 1' : Math.round(ratePerSecond).toLocaleString('en-IN')} a second`}
         {pausedAt
-          ? '. Paused: nothing leaves until it is resumed.'
+          ? '. Paused: nothing leaves until it is resumed'
           : sendingMs
             ? `, the last leaves in ${aboutTime(sendingMs)}`
             : ''}
