@@ -6,6 +6,8 @@ import { inheritedEnv } from '#lib/server/env.ts';
 interface Counts {
   passed: number;
   failed: number;
+  /** What failed, by name. */
+  failures: string[];
 }
 
 interface Step {
@@ -24,6 +26,8 @@ const VITEST = join(RESULTS, 'vitest.json');
 const PROOF = join(RESULTS, 'proof.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
+const NOTHING: Counts = { passed: 0, failed: 0, failures: [] };
+
 const STEPS: Step[] = [
   { name: 'types', run: ['types'] },
   { name: 'lint', run: ['lint'] },
@@ -41,20 +45,22 @@ const STEPS: Step[] = [
 async function runAll(): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
-  const total: Counts = { passed: 0, failed: 0 };
+  const total: Counts = { passed: 0, failed: 0, failures: [] };
   const broken = new Map<string, string>();
   for (const step of STEPS) {
     const startedAt = Date.now();
     console.log(`\n=== ${step.name}`);
     const outcome = step.needs && broken.has(step.needs) ? `not run, for want of ${step.needs}` : await run(step);
     if (outcome !== 'passed') broken.set(step.name, outcome);
-    const { passed, failed } = countsOf(step, outcome);
+    const { passed, failed, failures } = countsOf(step, outcome);
     total.passed += passed;
     total.failed += failed;
+    total.failures.push(...failures);
     console.log(`=== ${step.name}: ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
   }
   console.log('');
   for (const [name, outcome] of broken) console.log(`${name}: ${outcome}`);
+  for (const failure of total.failures) console.log(`failed: ${failure}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
   console.log(`${total.passed} passed, ${total.failed} failed`);
 }
@@ -70,7 +76,7 @@ function run({ run: [script = '', ...args] }: Step): Promise<string> {
 
 // A step that failed counts as one failure where it counts no tests, or died before or beside them.
 function countsOf({ counts }: Step, outcome: string): Counts {
-  const found = counts && outcome.startsWith('not run') === false ? readOrNone(counts) : { passed: 0, failed: 0 };
+  const found = counts && !outcome.startsWith('not run') ? readOrNone(counts) : NOTHING;
   return outcome === 'passed' || found.failed > 0 ? found : { ...found, failed: 1 };
 }
 
@@ -78,25 +84,42 @@ function readOrNone(counts: () => Counts): Counts {
   try {
     return counts();
   } catch {
-    return { passed: 0, failed: 1 };
+    return { ...NOTHING, failed: 1 };
   }
 }
 
 function vitestCounts(): Counts {
-  const report = JSON.parse(readFileSync(VITEST, 'utf8')) as { numPassedTests: number; numFailedTests: number };
-  return { passed: report.numPassedTests, failed: report.numFailedTests };
+  const report = JSON.parse(readFileSync(VITEST, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    testResults: { assertionResults: { fullName: string; status: string }[] }[];
+  };
+  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failures = results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  return { passed: report.numPassedTests, failed: report.numFailedTests, failures };
 }
 
 function proofCounts(): Counts {
   return JSON.parse(readFileSync(PROOF, 'utf8')) as Counts;
 }
 
+interface Suite {
+  suites?: Suite[];
+  specs?: { title: string; file: string; tests: { status: string }[] }[];
+}
+
 function playwrightCounts(): Counts {
-  const { stats } = JSON.parse(readFileSync(PLAYWRIGHT, 'utf8')) as {
+  const { stats, suites } = JSON.parse(readFileSync(PLAYWRIGHT, 'utf8')) as {
     stats: { expected: number; unexpected: number; flaky: number };
+    suites: Suite[];
   };
   // One that passed only at the second attempt has failed once: nobody knows why.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, failures: suites.flatMap(failuresOf) };
+}
+
+function failuresOf({ suites = [], specs = [] }: Suite): string[] {
+  const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
+  return [...failed.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(failuresOf)];
 }
 
 await runAll();

@@ -107,9 +107,12 @@ async function prove(): Promise<void> {
     await reportOf(rows, { seconds, isLong: values.long, cut: cutOf(form, scale) }),
   );
   const passed = rows.filter((row) => row.runs > 0 && row.violations.length === 0);
-  const counts = { passed: passed.length, failed: failed.length };
+  const failures = failed.map(
+    ({ part, fault, violations }) => `${part}: ${fault}: ${violations.slice(0, 3).join('; ')}`,
+  );
+  const counts = { passed: passed.length, failed: failed.length, failures };
   write(join(PROJECT, '.cache/results/proof.json'), JSON.stringify(counts));
-  for (const row of failed) console.log(`${row.part}: ${row.fault}: ${row.violations.slice(0, 3).join('\n  ')}`);
+  for (const failure of failures) console.log(failure);
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   process.exit(failed.length > 0 ? 1 : 0);
 }

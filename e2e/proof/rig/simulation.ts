@@ -42,7 +42,7 @@ export async function runSimulation(scenarios: number): Promise<Row[]> {
   return [{ part: 'simulation', fault: 'scenarios, each of many faults at once', runs: ran, violations, note }];
 }
 
-/** Holds the simulated store against PostgreSQL by the same random sequences. */
+/** Holds the simulated store against PostgreSQL by the same random sequences: minutes, so it is no part of `npm run unit`. */
 export async function runModel(): Promise<Row[]> {
   const vitest = join(PROJECT, 'node_modules/vitest/vitest.mjs');
   const { code, text } = await run([
