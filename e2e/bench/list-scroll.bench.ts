@@ -1,9 +1,10 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { findChromium } from '#e2e/support/chromium.ts';
 import { openList } from '#e2e/support/payout-list.ts';
 import { signIn } from '#e2e/support/sign-in.ts';
 import type { Measure } from './bench.ts';
 import { startConsole } from './bench-console.ts';
+import { readFrames, watchFrames } from './page-frames.ts';
 
 const ROWS = 1_000_000;
 const SECONDS = 10;
@@ -51,37 +52,6 @@ export const bench: Measure = {
     }
   },
 };
-
-interface Frames {
-  longFrames: number;
-  longestMs: number;
-  slowestPressMs: number;
-  nodes: number;
-}
-
-const readFrames = (page: Page): Promise<Frames> =>
-  page.evaluate(() => (globalThis as unknown as { frames: Frames }).frames);
-
-/** Runs in the page: notes frames that take long, presses that wait, and how many nodes there are. */
-function watchFrames(longMs: number): void {
-  const frames: Frames = { longFrames: 0, longestMs: 0, slowestPressMs: 0, nodes: 0 };
-  Object.assign(globalThis, { frames });
-  let last = performance.now();
-  let turn = 0;
-  const tick = (now: number) => {
-    const took = now - last;
-    last = now;
-    if (took > longMs) frames.longFrames += 1;
-    frames.longestMs = Math.max(frames.longestMs, took);
-    turn += 1;
-    if (turn % 10 === 0) frames.nodes = Math.max(frames.nodes, document.querySelectorAll('*').length);
-    requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) frames.slowestPressMs = Math.max(frames.slowestPressMs, duration);
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
-}
 
 /** Runs in the page: scrolls as a wheel does that is turned on and on; gives the rows that went by. */
 function scrollOn(forMs: number): Promise<number> {

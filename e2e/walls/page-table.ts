@@ -12,6 +12,7 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
   '/batches/[id]/failed': { who: 'm', shows: 'Nothing of this batch waits to be corrected' },
   '/batches/new': { who: 'm', shows: 'Drop a file' },
   '/recipients': { who: 'vmcau', shows: 'Everybody who was paid successfully' },
+  '/recipients/imports/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/recipients/[id]': { who: 'vmcau', shows: 'Planted Payee' },
   '/options': { who: 'vmcau', shows: 'What each option of the gateway asks for' },
   '/options/[code]': { who: 'vmcau', shows: 'Where the rules stand' },
@@ -36,6 +37,8 @@ export const PAGES: Record<string, { who: string; shows?: string; refuses?: stri
 export const ROUTES: Record<string, { who: string; shows?: string; status?: number }> = {
   'GET /api/audit/export': { who: 'au', status: 200 },
   'POST /api/batches': { who: 'm', status: 422 },
+  'POST /api/recipients': { who: 'm', status: 422 },
+  'GET /recipients/template.csv': { who: 'vmcau', status: 200 },
   'GET /batches/[id]/result.csv': { who: 'vmcau', shows: 'Planted Payee' },
   'GET /batches/template.csv': { who: 'vmcau', status: 200 },
   'GET /api/exports': { who: 'vmcau', shows: 'Planted Payee' },

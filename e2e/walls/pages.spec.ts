@@ -42,6 +42,7 @@ const filled = (address: string): string =>
     .replace('/options/[code]', `/options/${Object.keys(CATALOG)[0]}`)
     .replace('/payouts/[id]', `/payouts/${planted.payoutId}`)
     .replace('/batches/[id]', `/batches/${planted.batchId}`)
+    .replace('/imports/[id]', `/imports/${planted.importId}`)
     .replace('/recipients/[id]', `/recipients/${planted.recipientId}`)
     .replace('/connections/[id]', `/connections/${planted.connectionId}`)
     .replace('[token]', randomUUID())

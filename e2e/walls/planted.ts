@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { openDb } from '#lib/db/pool.ts';
 import { batch } from '#lib/db/batch-schema.ts';
-import { recipient } from '#lib/db/recipient-schema.ts';
+import { recipient, recipientAccount } from '#lib/db/recipient-schema.ts';
 import { connection, pace } from '#lib/db/connection-schema.ts';
 import { person } from '#lib/db/people-schema.ts';
 import { alert } from '#lib/db/schema.ts';
@@ -11,7 +11,7 @@ import { ROLES, type Role } from '#lib/domain/access.ts';
 import { loadKeys, type Keys } from '#lib/launch/keys.ts';
 import { createAuth } from '#lib/server/auth.ts';
 import { sealToWorker } from '#lib/server/sealed-box.ts';
-import { createVault } from '#lib/server/vault.ts';
+import { createVault, type Vault } from '#lib/server/vault.ts';
 import { BASE_URL, E2E } from '#e2e/support/settings.ts';
 
 /** Whoever asks: one of the roles, or nobody. */
@@ -24,6 +24,7 @@ export interface Planted {
   connectionId: string;
   batchId: string;
   recipientId: string;
+  importId: string;
   webhookKey: string;
   /** Texts that nobody who is not signed in may see anywhere. */
   secrets: string[];
@@ -60,6 +61,7 @@ export async function plant(): Promise<Planted> {
       .insert(alert)
       .values({ payoutId: payout!.id, kind: 'planted', text: `Planted worry ${word}`, raisedAt: new Date() });
     const { batchId, recipientId } = await plantBatch(db, by, { word, sealed });
+    const importId = await plantImport(db, by, { word, vault });
     const auth = createAuth({ db, vault, publicUrl: BASE_URL });
     const cookies = { nobody: '' } as Record<Asker, string>;
     for (const role of ROLES) cookies[role] = await signIn(auth, `${role}@example.test`);
@@ -69,6 +71,7 @@ export async function plant(): Promise<Planted> {
       connectionId,
       batchId,
       recipientId,
+      importId,
       webhookKey,
       secrets: [...secrets, webhookKey],
       cookies,
@@ -130,6 +133,32 @@ async function plantBatch(
     ...{ firstPaidAt: new Date(), lastPaidAt: new Date(), sumMinor: 500_00n },
   });
   return { batchId, recipientId };
+}
+
+/** A file of recipients that waits for a checker. */
+async function plantImport(
+  db: ReturnType<typeof openDb>['db'],
+  by: { makerId: string },
+  { word, vault }: { word: string; vault: Vault },
+): Promise<string> {
+  const [id, recipientId, importId] = [randomUUID(), randomUUID(), randomUUID()];
+  const accountIndex = vault.blindIndex(importId);
+  await db.insert(recipient).values({
+    ...{ id: recipientId, name: `Planted Payee ${word}`, accountIndex, known: { ifsc: 'HDFC0000325' } },
+    ...{ payouts: 0, sumMinor: 0n },
+  });
+  await db.insert(recipientAccount).values({
+    ...{
+      id,
+      recipientId,
+      importId,
+      accountIndex,
+      accountSealed: vault.seal('50100012345678', `recipient-account:${id}`),
+    },
+    ...{ accountLast4: '5678', ifsc: 'HDFC0000325', reason: 'A planted list.' },
+    ...{ proposedBy: by.makerId, proposedAt: new Date() },
+  });
+  return importId;
 }
 
 async function signIn(auth: ReturnType<typeof createAuth>, email: string): Promise<string> {

@@ -49,7 +49,7 @@ export function advise(option: Option, instruction: Instruction, at: Date, ifscF
   return found;
 }
 
-function unknownIfsc(path: string, facts: IfscFacts): Advisory {
+export function unknownIfsc(path: string, facts: IfscFacts): Advisory {
   const where = facts.bank ? `${facts.bank} has no such branch` : 'No bank has these letters';
   return { code: 'ifsc_unknown', path, message: `${where} in our list of ${facts.asOf}. New branches may be missing.` };
 }

@@ -17,12 +17,27 @@ const OF_A_PAYOUT: ReadonlySet<KindName> = new Set([
   'wallet',
 ]);
 
+export const isOfPerson = (kind: KindName): boolean => !OF_A_PAYOUT.has(kind);
+
+/** How a person is called by what is known of them; empty where no name is. */
+export const nameOf = ({ holderName, firstName, lastName }: Known): string =>
+  holderName ?? [firstName, lastName].filter(Boolean).join(' ');
+
+/** Where an account stands that somebody named: nothing is paid to it before it is `ready`. */
+export type Standing = 'waits' | 'rests' | 'ready' | 'refused';
+
+export function standingOf(version: { refusedAt: Date | null; usableAt: Date | null }, now: Date): Standing {
+  if (version.refusedAt) return 'refused';
+  if (!version.usableAt) return 'waits';
+  return version.usableAt > now ? 'rests' : 'ready';
+}
+
 /** Takes what an option's values say about the person. */
 export function knownOf(option: Option, values: Readonly<Record<string, string>>): Known {
   const known: Known = {};
   for (const field of fieldsOf(option)) {
     const value = values[field.path];
-    if (value !== undefined && !OF_A_PAYOUT.has(field.kind) && !kindOf(field).isSecret) known[field.kind] = value;
+    if (value !== undefined && isOfPerson(field.kind) && !kindOf(field).isSecret) known[field.kind] = value;
   }
   return known;
 }

@@ -91,9 +91,20 @@ describe('a note beside payouts', () => {
   it('goes beside a whole selection and no more', async () => {
     const ids = await added(MOST_NOTED);
     expect(await notePayouts(maker, { ids, text: 'All.' })).toEqual({ noted: MOST_NOTED, unknown: 0 });
+    await insertPayouts(db, MOST_NOTED + 1, by, () => ({ description: 'Bonus of the year' }));
+    const all = { filter: 'q=bonus', without: [] };
+    await expect(notePayouts(maker, { ...all, text: 'x' })).rejects.toMatchObject({ code: 'too_large' });
     const tooMany = [...ids, randomUUID()];
     await expect(notePayouts(maker, { ids: tooMany, text: 'x' })).rejects.toMatchObject({ code: 'invalid' });
     await expect(notePayouts(maker, { ids: [], text: 'x' })).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  it('goes beside all of a filter but those that were left out', async () => {
+    const rows = await insertPayouts(db, 3, by, () => ({ description: 'Hostel fees' }));
+    const [left, ...others] = rows.map(({ id }) => id);
+    const all = { filter: 'q=hostel', without: [left!] };
+    expect(await notePayouts(maker, { ...all, text: 'Asked the warden.' })).toEqual({ noted: 2, unknown: 0 });
+    expect((await notesOf(rows.map(({ id }) => id))).map(({ payoutId }) => payoutId).sort()).toEqual(others.sort());
   });
 
   it('is changed or taken away by nobody, not even by the owner of the tables', async () => {

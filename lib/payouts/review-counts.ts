@@ -11,7 +11,7 @@ export interface ReviewCounts {
   held: number;
   /** Approvals that wait for the asking person; a batch is one. */
   approvals: number;
-  /** Changed accounts of recipients that the asking person may decide on. */
+  /** Accounts of recipients that the asking person may decide on; an import is one. */
   changes: number;
   all: number;
 }
@@ -28,7 +28,7 @@ export async function reviewCounts({ db, actor }: Ctx): Promise<ReviewCounts> {
         and p.maker_id <> ${actor.id} and not exists (
           select 1 from approval a where a.payout_id = p.id and a.person_id = ${actor.id} and a.withdrawn_at is null)
       ) as approvals,
-      (select count(*)::int from recipient_account where checked_at is null and refused_at is null
+      (select count(distinct coalesce(import_id, id))::int from recipient_account where checked_at is null and refused_at is null
         and ${actor.role} = 'checker' and proposed_by <> ${actor.id}) as changes
   `);
   const { doubts = 0, alerts = 0, corrections = 0, held = 0, approvals = 0, changes = 0 } = rows[0] ?? {};

@@ -33,7 +33,7 @@ export const changeRecipient = changes({
   }),
   async run(ctx, { id, account, ifsc, reason: why }) {
     const now = await currentAccount(ctx, id);
-    if (now.open() === account) {
+    if (now.barred === null && now.open() === account) {
       const message = 'This is the account that is in force.';
       throw new Problem('invalid', message, { fields: { account: [message] } });
     }
@@ -43,6 +43,7 @@ export const changeRecipient = changes({
       .values({
         ...{ id: versionId, recipientId: id, ifsc, reason: why, proposedBy: ctx.actor.id, proposedAt: ctx.now() },
         accountSealed: ctx.vault.seal(account, `recipient-account:${versionId}`),
+        accountIndex: ctx.vault.blindIndex(account),
         accountLast4: maskTail(account, 4).replace(/^•+/, ''),
       })
       .onConflictDoNothing()

@@ -7,36 +7,45 @@ import { changes } from '../server/usecase.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
+const decision = z.object({
+  /** One version of an account, or all of an import together. */
+  of: z.union([z.object({ versionId: z.uuid() }), z.object({ importId: z.uuid() })]),
+  decision: z.enum(['confirm', 'refuse']),
+});
+
 /**
- * Confirms or refuses a changed account; confirmed, it is paid to after the policy's cooling-off time and not before. Throws
- * `not_found`, `forbidden` (one's own proposal) and `conflict` (decided already).
+ * Confirms or refuses accounts that somebody named; confirmed, they are paid to after the policy's cooling-off time and
+ * not before. Throws `not_found`, `forbidden` (one's own proposal) and `conflict` (decided already).
  */
 export const checkRecipient = changes({
   name: 'check-recipient',
-  input: z.object({ versionId: z.uuid(), decision: z.enum(['confirm', 'refuse']) }),
-  async run(ctx, { versionId, decision }) {
-    const [row] = await ctx.db.select().from(recipientAccount).where(eq(recipientAccount.id, versionId)).for('update');
-    if (!row) throw new Problem('not_found', 'There is no such change.');
-    if (row.proposedBy === ctx.actor.id) throw new Problem('forbidden', 'You proposed this; somebody else checks it.');
+  input: decision,
+  async run(ctx, { of, decision: said }) {
+    const asked =
+      'versionId' in of ? eq(recipientAccount.id, of.versionId) : eq(recipientAccount.importId, of.importId);
+    const { id, recipientId, proposedBy } = recipientAccount;
+    const rows = await ctx.db.select({ id, recipientId, proposedBy }).from(recipientAccount).where(asked).for('update');
+    if (rows.length === 0) throw new Problem('not_found', 'There is no such account to decide on.');
+    if (rows.some((row) => row.proposedBy === ctx.actor.id)) {
+      throw new Problem('forbidden', 'You proposed this; somebody else checks it.');
+    }
     const now = ctx.now();
     const { coolingOffHours } = await policyInForce(ctx);
     const usableAt = new Date(now.getTime() + coolingOffHours * HOUR_MS);
     const decided =
-      decision === 'confirm'
+      said === 'confirm'
         ? { checkedBy: ctx.actor.id, checkedAt: now, usableAt }
         : { checkedBy: ctx.actor.id, refusedAt: now };
     const moved = await ctx.db
       .update(recipientAccount)
       .set(decided)
-      .where(
-        and(eq(recipientAccount.id, versionId), isNull(recipientAccount.checkedAt), isNull(recipientAccount.refusedAt)),
-      )
-      .returning({ id: recipientAccount.id });
-    if (moved.length === 0) throw new Problem('conflict', 'This change was decided on already.');
-    return { recipientId: row.recipientId };
+      .where(and(asked, isNull(recipientAccount.checkedAt), isNull(recipientAccount.refusedAt)))
+      .returning({ id });
+    if (moved.length === 0) throw new Problem('conflict', 'This was decided on already.');
+    return { recipientId: rows[0]?.recipientId, decided: moved.length };
   },
-  audit: ({ versionId, decision }, { recipientId }) => ({
-    subject: `recipient ${recipientId}`,
-    detail: { versionId, decision },
-  }),
+  audit: ({ of, decision: said }, { recipientId, decided }) =>
+    'versionId' in of
+      ? { subject: `recipient ${recipientId}`, detail: { versionId: of.versionId, decision: said } }
+      : { subject: `import ${of.importId}`, detail: { decision: said, decided } },
 });

@@ -6,7 +6,7 @@ import { reads } from '../server/usecase.ts';
 
 const MOST_LISTED = 100;
 
-/** Lists changed accounts that wait for a checker, the oldest first. */
+/** Lists changed accounts that wait for a checker, the oldest first; those of an import wait together (`listImports`). */
 export const listAccountChanges = reads({
   name: 'list-account-changes',
   input: z.object({}),
@@ -20,7 +20,9 @@ export const listAccountChanges = reads({
       .from(recipientAccount)
       .innerJoin(recipient, eq(recipient.id, recipientId))
       .innerJoin(person, eq(person.id, proposedBy))
-      .where(and(isNull(recipientAccount.checkedAt), isNull(recipientAccount.refusedAt)))
+      .where(
+        and(isNull(recipientAccount.checkedAt), isNull(recipientAccount.refusedAt), isNull(recipientAccount.importId)),
+      )
       .orderBy(asc(proposedAt))
       .limit(MOST_LISTED);
     return rows.map(({ proposedBy: by, ...row }) => ({ ...row, isMine: by === ctx.actor.id }));

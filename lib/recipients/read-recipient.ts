@@ -6,7 +6,7 @@ import { person } from '../db/people-schema.ts';
 import { recipient, recipientAccount } from '../db/recipient-schema.ts';
 import { payout } from '../db/schema.ts';
 import { CATALOG } from '../domain/catalog.ts';
-import { missingFor } from '../domain/recipient.ts';
+import { missingFor, standingOf } from '../domain/recipient.ts';
 import { Problem } from '../domain/problem.ts';
 import { reads } from '../server/usecase.ts';
 import { currentAccount } from './current-account.ts';
@@ -20,7 +20,7 @@ export const readRecipient = reads({
   async run(ctx, { id }) {
     const [row] = await ctx.db.select().from(recipient).where(eq(recipient.id, id));
     if (!row) throw new Problem('not_found', 'There is no such recipient.');
-    const { known, accountLast4 } = await currentAccount(ctx, id);
+    const { known, accountLast4, barred } = await currentAccount(ctx, id);
     const { id: payoutId, state, amountMinor, createdAt, option, description } = payout;
     const history = await ctx.db
       .select({ id: payoutId, state, amountMinor, createdAt, option, description })
@@ -45,6 +45,7 @@ export const readRecipient = reads({
         id,
         name: row.name,
         accountLast4,
+        barred,
         payouts: row.payouts,
         sumMinor: row.sumMinor,
         firstPaidAt: row.firstPaidAt,
@@ -62,11 +63,10 @@ export const readRecipient = reads({
         ...{ id: version.id, accountLast4: version.accountLast4, ifsc: version.ifsc, reason: version.reason, ...names },
         ...{
           proposedAt: version.proposedAt,
-          checkedAt: version.checkedAt,
           usableAt: version.usableAt,
-          refusedAt: version.refusedAt,
         },
-        isOpen: version.checkedAt === null && version.refusedAt === null,
+        importId: version.importId,
+        standing: standingOf(version, ctx.now()),
         isOwn: version.proposedBy === ctx.actor.id,
       })),
     };

@@ -101,17 +101,20 @@ describe('a recipient', () => {
     const { versionId } = await changeRecipient(maker, changed);
     await expect(changeRecipient(maker, changed)).rejects.toMatchObject({ code: 'conflict' });
     await expect(
-      checkRecipient({ ...maker, actor: { ...maker.actor, role: 'checker' } }, { versionId, decision: 'confirm' }),
+      checkRecipient(
+        { ...maker, actor: { ...maker.actor, role: 'checker' } },
+        { of: { versionId }, decision: 'confirm' },
+      ),
     ).rejects.toMatchObject({ code: 'forbidden' });
     expect(await accountOf((await pay(id, maker, 'EAN', '910')).id)).toBe(account);
-    await checkRecipient(checker, { versionId, decision: 'confirm' });
+    await checkRecipient(checker, { of: { versionId }, decision: 'confirm' });
     expect(await accountOf((await pay(id, maker, 'EAN', '920')).id)).toBe(account);
     const later = { ...maker, now: () => new Date(noon.getTime() + COOLING_OFF_MS) };
     const paidLater = await pay(id, later, 'EAN', '930');
     expect(await accountOf(paidLater.id)).toBe(changed.account);
     const [row] = await db.select().from(payout).where(eq(payout.id, paidLater.id));
     expect(row?.ifsc).toBe('SBIN0000300');
-    await expect(checkRecipient(checker, { versionId, decision: 'refuse' })).rejects.toMatchObject({
+    await expect(checkRecipient(checker, { of: { versionId }, decision: 'refuse' })).rejects.toMatchObject({
       code: 'conflict',
     });
     await expect(
@@ -137,7 +140,7 @@ describe('a recipient', () => {
     ]);
     expect((await countReview(checker, {})).changes).toBe(1);
     expect((await countReview(maker, {})).changes).toBe(0);
-    await checkRecipient(checker, { versionId, decision: 'confirm' });
+    await checkRecipient(checker, { of: { versionId }, decision: 'confirm' });
     expect(await listAccountChanges(checker, {})).toEqual([]);
     const [row] = await db.select().from(recipientAccount).where(eq(recipientAccount.id, versionId));
     expect(row?.usableAt).toEqual(new Date(noon.getTime() + 2 * 60 * 60 * 1000));
@@ -151,7 +154,7 @@ describe('a recipient', () => {
       ifsc: 'SBIN0000300',
       reason: 'A mail said so.',
     });
-    await checkRecipient(checker, { versionId, decision: 'refuse' });
+    await checkRecipient(checker, { of: { versionId }, decision: 'refuse' });
     const later = { ...maker, now: () => new Date(noon.getTime() + 2 * COOLING_OFF_MS) };
     expect(await accountOf((await pay(id, later)).id)).toBe(account);
   });

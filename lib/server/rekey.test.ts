@@ -140,6 +140,7 @@ describe('a new application key', { timeout: 90_000 }, () => {
       'payout.account_index',
       'payout.content_digest',
       'recipient.account_index',
+      'recipient_account.account_index',
       'approval.content_digest',
       'connection.basic_digest',
     ];

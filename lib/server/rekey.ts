@@ -6,7 +6,7 @@ import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { openAsWorker, sealToWorker } from './sealed-box.ts';
 import { demandAnew, rekeyMacs } from './rekey-macs.ts';
-import { followRecipients } from './rekey-recipients.ts';
+import { followImported, followRecipients } from './rekey-recipients.ts';
 import { isDigestOf, isMacOf, macOf, sameDigest, type Vault } from './vault.ts';
 
 const BATCH = 500;
@@ -62,6 +62,8 @@ export const SEALED: readonly Sealed[] = [
     table: 'recipient_account',
     key: { id: 'uuid' },
     columns: { account_sealed: ({ id }) => `recipient-account:${String(id)}` },
+    digests: (vault, _row, { account_sealed: account = '' }) => ({ account_index: vault.blindIndex(account) }),
+    also: followImported,
   },
   {
     table: 'attempt',

@@ -111,9 +111,9 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
   throw new Problem('invalid', 'Some values need another look.', { fields });
 }
 
-/** Writes one audit row by the asking person. */
-export async function writeAudit(ctx: Ctx, name: string, note: AuditNote & Digests): Promise<void> {
-  await ctx.db.insert(audit).values({
+/** Writes audit rows by the asking person. */
+export async function writeAudit(ctx: Ctx, name: string, ...notes: (AuditNote & Digests)[]): Promise<void> {
+  const by = {
     at: ctx.now(),
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
@@ -121,8 +121,8 @@ export async function writeAudit(ctx: Ctx, name: string, note: AuditNote & Diges
     address: ctx.address,
     sessionKey: ctx.session?.id,
     requestKey: ctx.requestKey,
-    ...note,
-  });
+  };
+  await ctx.db.insert(audit).values(notes.map((note) => ({ ...by, ...note })));
 }
 
 interface Digests {

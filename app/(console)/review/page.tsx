@@ -8,6 +8,7 @@ import { countReview } from '#lib/payouts/count-review.ts';
 import { listPending } from '#lib/payouts/list-pending.ts';
 import { listReview } from '#lib/payouts/list-review.ts';
 import { listAccountChanges } from '#lib/recipients/list-account-changes.ts';
+import { listImports } from '#lib/recipients/list-imports.ts';
 import { requirePageCtx } from '#lib/server/session.ts';
 import type { Ctx } from '#lib/server/usecase.ts';
 import { AccountChanges } from './_components/account-changes.tsx';
@@ -19,6 +20,7 @@ import { OpenAlerts } from './_components/open-alerts.tsx';
 import { PendingInbox } from './_components/pending-inbox.tsx';
 import { REVIEW_TABS, ReviewTabs, type ReviewTab } from './_components/review-tabs.tsx';
 import { WaitingBatches } from './_components/waiting-batches.tsx';
+import { WaitingImports } from './_components/waiting-imports.tsx';
 
 export const metadata: Metadata = { title: 'Review' };
 
@@ -53,12 +55,14 @@ async function approvals(ctx: Ctx) {
   const { own, forMe, mine, others } = await listApprovals(ctx, {});
   const batches = await listBatches(ctx, { waiting: true });
   const changed = await listAccountChanges(ctx, {});
+  const imports = await listImports(ctx, {});
   const { role } = ctx.actor;
   return (
     <>
       {mayCall(role, 'approve-payout') && <ForMe rows={forMe} own={own} />}
       {batches.length > 0 && <WaitingBatches batches={batches} />}
       {changed.length > 0 && <AccountChanges changes={changed} />}
+      {imports.length > 0 && <WaitingImports imports={imports} />}
       {(mayCall(role, 'submit-payout') || mine.length > 0) && <Mine rows={mine} />}
       <Others rows={others} />
     </>

@@ -72,19 +72,13 @@ const BULK = {
     confirm: 'Add the note',
     asks: 'Note',
     async run(input, text) {
-      if (!('ids' in input)) return { ok: false, problem: ONE_BY_ONE };
-      const result = await noteSelection({ ids: input.ids, text });
+      const result = await noteSelection({ ...input, text });
       if (!result.ok) return result;
       const { noted } = result.value;
       return { ok: true, words: [`${figure(noted)} ${noted === 1 ? 'has' : 'have'} the note.`] };
     },
   },
 } satisfies Record<string, Bulk>;
-
-const ONE_BY_ONE: ProblemView = {
-  code: 'invalid',
-  message: 'A note is put beside payouts that were selected one by one, up to 200 at once.',
-};
 
 export type BulkName = keyof typeof BULK;
 

@@ -20,7 +20,7 @@ export default async function RecipientPage({ params }: { params: Promise<{ id: 
   const ctx = await requirePageCtx(`/recipients/${id}`);
   const recipient = await shown(readRecipient(ctx, { id }));
   const { role } = ctx.actor;
-  const { name, accountLast4, ifsc, payouts, sumMinor, history, connections } = recipient;
+  const { name, accountLast4, ifsc, barred, payouts, sumMinor, firstPaidAt, history, connections } = recipient;
   return (
     <>
       <PageHeader
@@ -28,14 +28,21 @@ export default async function RecipientPage({ params }: { params: Promise<{ id: 
         back={{ href: '/recipients', label: 'Recipients' }}
         meta={
           <>
-            <span className="font-mono">••••{accountLast4}</span>, {ifsc}. {formatAmount(sumMinor)} in {payouts}{' '}
-            {payouts === 1 ? 'payout' : 'payouts'} since <Time value={recipient.firstPaidAt} precision="day" />
+            <span className="font-mono">••••{accountLast4}</span>, {ifsc}.{' '}
+            {firstPaidAt ? (
+              <>
+                {formatAmount(sumMinor)} in {payouts} {payouts === 1 ? 'payout' : 'payouts'} since{' '}
+                <Time value={firstPaidAt} precision="day" />
+              </>
+            ) : (
+              `Nobody paid them yet. ${barred ?? ''}`
+            )}
           </>
         }
         action={
           <>
             {mayCall(role, 'change-recipient') && <ChangeAccount id={id} name={name} />}
-            {mayCall(role, 'pay-recipient') && <PayAgain recipient={recipient} freshId={ctx.id()} />}
+            {barred === null && mayCall(role, 'pay-recipient') && <PayAgain recipient={recipient} freshId={ctx.id()} />}
           </>
         }
       />
@@ -57,31 +64,33 @@ export default async function RecipientPage({ params }: { params: Promise<{ id: 
             ))}
           </ul>
         </section>
-        <section aria-labelledby="history">
-          <h2 id="history" className="mb-2 text-lg font-semibold">
-            History
-          </h2>
-          <ul className="divide-y divide-line border-y border-line">
-            {history.map((one) => (
-              <li
-                key={one.id}
-                className="relative grid items-baseline gap-x-4 py-1.5 text-base sm:grid-cols-[11rem_8rem_9rem_minmax(0,1fr)]"
-              >
-                <Link
-                  href={`/payouts/${one.id}`}
-                  className="rounded-sm after:absolute after:inset-0 hover:text-accent-ink"
+        {history.length > 0 && (
+          <section aria-labelledby="history">
+            <h2 id="history" className="mb-2 text-lg font-semibold">
+              History
+            </h2>
+            <ul className="divide-y divide-line border-y border-line">
+              {history.map((one) => (
+                <li
+                  key={one.id}
+                  className="relative grid items-baseline gap-x-4 py-1.5 text-base sm:grid-cols-[11rem_8rem_9rem_minmax(0,1fr)]"
                 >
-                  <Time value={one.createdAt} precision="minute" />
-                </Link>
-                <span>
-                  <StateBadge state={one.state} />
-                </span>
-                <Amount minor={one.amountMinor} className="sm:text-right" />
-                <span className="truncate text-fg-soft">{one.description}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+                  <Link
+                    href={`/payouts/${one.id}`}
+                    className="rounded-sm after:absolute after:inset-0 hover:text-accent-ink"
+                  >
+                    <Time value={one.createdAt} precision="minute" />
+                  </Link>
+                  <span>
+                    <StateBadge state={one.state} />
+                  </span>
+                  <Amount minor={one.amountMinor} className="sm:text-right" />
+                  <span className="truncate text-fg-soft">{one.description}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
     </>
   );

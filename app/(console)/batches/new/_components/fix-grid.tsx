@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, startTransition, useEffect, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import type { NotedRow } from '#lib/domain/batch/file-session.ts';
 import { FixCell } from './fix-cell.tsx';
@@ -103,7 +103,8 @@ function useRows({ window: ask, version, summary }: FileState, code: string | un
     let isGone = false;
     const [from, to] = span;
     void ask(from, to - from, code).then(({ rows, of }) => {
-      if (!isGone) setHeld({ rows: new Map(rows.map((row, i) => [from + i, row])), of });
+      if (isGone) return;
+      startTransition(() => setHeld({ rows: new Map(rows.map((row, i) => [from + i, row])), of }));
     });
     return () => {
       isGone = true;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { CheckSummary, TableFacts } from '#lib/domain/batch/file-session.ts';
 import type { BatchConnection } from '#lib/domain/batch/route-of.ts';
 import { FileDesk } from './file-desk.ts';
@@ -56,8 +56,11 @@ export function useFile(connections: BatchConnection[]) {
     }
   };
   const found = (next: CheckSummary | null) => {
-    if (next) setSummary(next);
-    setVersion((now) => now + 1);
+    // Many cells appear at once: they are made between frames, not in one.
+    startTransition(() => {
+      if (next) setSummary(next);
+      setVersion((now) => now + 1);
+    });
   };
 
   const check = async (next: Choices, of: number) => {

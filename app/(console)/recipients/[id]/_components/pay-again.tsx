@@ -50,7 +50,7 @@ export function PayAgain({ recipient, freshId }: { recipient: RecipientView; fre
     <Dialog
       open={isOpen}
       onOpenChange={setOpen}
-      trigger={<Button variant="primary">Pay again</Button>}
+      trigger={<Button variant="primary">{recipient.firstPaidAt ? 'Pay again' : 'Pay'}</Button>}
       title={`Pay ${recipient.name}`}
       description={`To the account ending in ${recipient.accountLast4}, ${recipient.ifsc}.`}
       footer={
