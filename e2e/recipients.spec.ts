@@ -12,6 +12,7 @@ const csv = (name: string, rows: string[][]) => ({
 });
 
 test('people of a file are recipients once a checker agreed and the accounts have rested', async ({ page, pageOf }) => {
+  test.setTimeout(180_000);
   const run = String(Date.now()).slice(-8);
   await page.goto('/recipients');
   await (await alive(page.getByRole('button', { name: 'Import' }))).click();

@@ -83,11 +83,7 @@ export const SEALED: readonly Sealed[] = [
       at: sql`to_char(date_trunc('milliseconds', at at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     },
   },
-  {
-    table: 'notification',
-    key: { id: 'uuid' },
-    columns: { body_sealed: ({ id }) => `notification:${String(id)}` },
-  },
+  { table: 'notification', key: { id: 'uuid' }, columns: { body_sealed: ({ id }) => `notification:${String(id)}` } },
   { table: 'totp', key: { id: 'uuid' }, columns: { secret_sealed: ({ id }) => `totp:${String(id)}` } },
 ];
 
