@@ -141,8 +141,9 @@ function sealWith(key: KeyObject, keyId: Buffer, plain: string, row: string): Bu
   const iv = nextIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(row, 'utf8'));
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return Buffer.concat([Buffer.of(VERSION), keyId, iv, cipher.getAuthTag(), body]);
+  const body = cipher.update(plain, 'utf8');
+  const rest = cipher.final();
+  return Buffer.concat([Buffer.of(VERSION), keyId, iv, cipher.getAuthTag(), body, rest]);
 }
 
 function openWith(key: KeyObject, sealed: Buffer, row: string): string {
