@@ -23,3 +23,6 @@ export interface Measure {
   title: string;
   measure(): Promise<{ isMet: boolean; notes: string[] }>;
 }
+
+/** A bench that can run with another number of rows than the one it is about. */
+export type Sized = (rows?: number) => Bench | Measure;

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Bench, Measure } from './bench.ts';
+import { parseArgs } from 'node:util';
+import type { Bench, Measure, Sized } from './bench.ts';
 import { intervalOf, median } from './statistics.ts';
 
 const PAIRS = 9;
@@ -12,19 +13,28 @@ const REPORT = join(import.meta.dirname, 'report.md');
 
 /** What `npm run bench -- NAME…` runs: each bench against its peer, in turns, and a paragraph of the report for it. */
 async function runBenches(): Promise<void> {
-  const names = process.argv.slice(2);
+  const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string' } } });
+  const rows = values.rows === undefined ? undefined : Number(values.rows);
   const known = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.bench.ts'))
     .map((file) => file.replace('.bench.ts', ''));
-  if (names.length === 0 || names.some((name) => !known.includes(name))) {
-    throw new Error(`Usage: npm run bench -- NAME…\n\n  NAME  one of ${known.join(', ')}`);
+  const isCount = rows === undefined || (Number.isInteger(rows) && rows > 0);
+  if (names.length === 0 || !isCount || names.some((name) => !known.includes(name))) {
+    throw new Error(
+      `Usage: npm run bench -- [--rows N] NAME…\n\n  NAME  one of ${known.join(', ')}\n  N     fewer rows, to see it run`,
+    );
   }
   for (const name of names) {
-    const { bench } = (await import(`./${name}.bench.ts`)) as { bench: Bench | Measure };
+    const { bench: made } = (await import(`./${name}.bench.ts`)) as { bench: Bench | Measure | Sized };
+    if (rows !== undefined && typeof made !== 'function') throw new Error(`${name} has no number of rows to change.`);
+    const bench = typeof made === 'function' ? made(rows) : made;
     const load = loadavg()[0] ?? 0;
     console.log(`${name}: ${bench.title}`);
     const lines = 'measure' in bench ? await measured(bench) : await compared(bench);
-    report(name, bench.title, [...lines, ...machine(load)]);
+    lines.push(...machine(load));
+    if (rows === undefined) report(name, bench.title, lines);
+    else lines.push(`With ${rows.toLocaleString('en-IN')} rows to see it run: no final figure, and not kept.`);
+    for (const line of lines) console.log(`  ${line}`);
   }
 }
 
@@ -75,7 +85,6 @@ function machine(before: number): string[] {
 function report(name: string, title: string, lines: string[]): void {
   if (!existsSync(REPORT)) appendFileSync(REPORT, '# Measured\n\nWritten by `npm run bench -- NAME`, newest last.\n');
   appendFileSync(REPORT, `\n## ${name}: ${title}\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`);
-  for (const line of lines) console.log(`  ${line}`);
 }
 
 const round = (value: number): string => Math.round(value).toLocaleString('en-IN');

@@ -20,7 +20,8 @@ const NOW = new Date('2026-11-23T08:30:00Z');
 const schemaOf = async () => {
   const { rows } = await owner.db.execute<{ line: string }>(sql`
     select pg_get_indexdef(indexrelid) as line from pg_index where indrelid in ('payout'::regclass, 'payout_search'::regclass)
-    union all select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where conrelid = 'payout'::regclass
+    union all select conrelid::regclass::text || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+      where 'payout'::regclass in (conrelid, confrelid) or conrelid = 'payout_search'::regclass
     union all select tgname || ' ' || tgenabled::text from pg_trigger where tgrelid = 'payout'::regclass and not tgisinternal`);
   return rows.map(({ line }) => line).sort();
 };
