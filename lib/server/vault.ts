@@ -5,7 +5,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  randomFillSync,
+  randomBytes,
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
@@ -123,22 +123,8 @@ export function isMacOf<Kind extends KeyedKind>(
 /** Compares two digests in constant time. */
 export const sameDigest = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-// Drawn many at a time, which costs a hundredth of one by one; each is handed out once.
-const ivs = Buffer.alloc(IV_BYTES * 256);
-let ivsTaken = ivs.length;
-
-function nextIv(): Buffer {
-  if (ivsTaken === ivs.length) {
-    randomFillSync(ivs);
-    ivsTaken = 0;
-  }
-  ivsTaken += IV_BYTES;
-  // A copy: the next draw writes over what was handed out.
-  return Buffer.from(ivs.subarray(ivsTaken - IV_BYTES, ivsTaken));
-}
-
 function sealWith(key: KeyObject, keyId: Buffer, plain: string, row: string): Buffer {
-  const iv = nextIv();
+  const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(row, 'utf8'));
   const body = cipher.update(plain, 'utf8');
