@@ -77,7 +77,11 @@ export function ImportRecipients() {
             hint={
               <>
                 Account number, IFSC and a name are needed.{' '}
-                <a href="/recipients/template.csv" download className="rounded-sm text-accent-ink underline underline-offset-2">
+                <a
+                  href="/recipients/template.csv"
+                  download
+                  className="rounded-sm text-accent-ink underline underline-offset-2"
+                >
                   Template
                 </a>
               </>
@@ -85,7 +89,7 @@ export function ImportRecipients() {
             error={problem?.fields?.file?.[0]}
             required
           >
-            <Input name="file" type="file" accept=".csv,.tsv,.txt,.xlsx" />
+            <Input name="file" type="file" accept=".csv,.tsv,.txt,.xlsx" className="py-1.5" />
           </Field>
           <Field label="Where the list comes from, and how you know" error={problem?.fields?.reason?.[0]} required>
             <Textarea name="reason" maxLength={200} />

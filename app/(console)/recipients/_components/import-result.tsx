@@ -16,7 +16,14 @@ export function ImportResult({
           'Nobody was imported.'
         ) : (
           <>
-            {people(imported)} <Link href={`/recipients/imports/${id}`}>wait for a checker</Link>.
+            {people(imported)}{' '}
+            <Link
+              href={`/recipients/imports/${id}`}
+              className="rounded-sm text-accent-ink underline underline-offset-2"
+            >
+              {imported === 1 ? 'waits' : 'wait'} for a checker
+            </Link>
+            .
           </>
         )}
         {known > 0 && ` ${people(known)} of the file ${known === 1 ? 'is' : 'are'} recipients already.`}
@@ -24,7 +31,7 @@ export function ImportResult({
       {leftOut > 0 && (
         <Lines
           title={`${leftOut.toLocaleString('en-IN')} ${leftOut === 1 ? 'line was' : 'lines were'} left out`}
-          about="Correct them in the file and import it again: who is in already stays as they are."
+          about="Correct the file and import it again: who is in already stays as they are."
           notes={faults}
           count={leftOut}
         />

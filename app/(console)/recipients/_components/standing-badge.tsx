@@ -8,7 +8,7 @@ export function StandingBadge({ standing, usableAt }: { standing: Standing; usab
   if (standing === 'refused') return <Badge tone="danger">Refused</Badge>;
   return (
     <span className="inline-flex items-center gap-2">
-      <Badge tone="success">Confirmed</Badge>
+      {standing === 'rests' ? <Badge tone="info">Confirmed, rests</Badge> : <Badge tone="success">Confirmed</Badge>}
       {usableAt && (
         <span className="text-sm text-fg-soft">
           in use from <Time value={usableAt} precision="minute" />

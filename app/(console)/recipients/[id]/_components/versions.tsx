@@ -23,7 +23,10 @@ export function Versions({ versions, mayCheck }: { versions: RecipientView['vers
               <Time value={version.proposedAt} precision="minute" />
             </span>
             {importId && (
-              <Link href={`/recipients/imports/${importId}`} className="rounded-sm text-sm text-accent-ink underline-offset-2 hover:underline">
+              <Link
+                href={`/recipients/imports/${importId}`}
+                className="rounded-sm text-sm text-accent-ink underline-offset-2 hover:underline"
+              >
                 The whole import
               </Link>
             )}
