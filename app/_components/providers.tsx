@@ -5,7 +5,6 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { lendStyleNonce } from '#components/ui/style-nonce.ts';
 import { Toaster } from '#components/ui/toaster.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
 
 // The server pushes changes, so a copy may rest for a while; a read is tried once more, an action never.
 const STALE_MS = 15_000;
@@ -22,7 +21,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queries}>
       <NuqsAdapter>
-        <TooltipProvider>{children}</TooltipProvider>
+        {children}
         <Toaster />
       </NuqsAdapter>
     </QueryClientProvider>
