@@ -58,7 +58,7 @@ function FilterButton({ column, filter, names, onChange }: FilterProps & { colum
       <Button
         dense
         aria-label={`Filter by ${label}`}
-        className={cn(text !== undefined && 'border-accent-ink text-accent-ink')}
+        className={cn(text !== undefined && 'border-accent-ink! text-accent-ink!')}
       >
         {label}
         <ChevronDown aria-hidden />

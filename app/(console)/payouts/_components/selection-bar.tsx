@@ -51,7 +51,7 @@ export function SelectionBar(props: {
         )}
       </p>
       {hasMore && (
-        <Button variant="ghost" dense onClick={() => onSelection(EVERYTHING)} className="text-accent-ink">
+        <Button variant="ghost" dense onClick={() => onSelection(EVERYTHING)} className="text-accent-ink!">
           Select all {total.isExact ? total.count.toLocaleString('en-IN') : ''} of this filter
         </Button>
       )}
