@@ -1,7 +1,6 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { lendStyleNonce } from '#components/ui/style-nonce.ts';
 import { Toaster } from '#components/ui/toaster.tsx';
@@ -20,10 +19,8 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={queries}>
-      <NuqsAdapter>
-        {children}
-        <Toaster />
-      </NuqsAdapter>
+      {children}
+      <Toaster />
     </QueryClientProvider>
   );
 }
