@@ -1,11 +1,9 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { lendStyleNonce } from '#components/ui/style-nonce.ts';
 import { Toaster } from '#components/ui/toaster.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
 
 // The server pushes changes, so a copy may rest for a while; a read is tried once more, an action never.
 const STALE_MS = 15_000;
@@ -21,10 +19,8 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={queries}>
-      <NuqsAdapter>
-        <TooltipProvider>{children}</TooltipProvider>
-        <Toaster />
-      </NuqsAdapter>
+      {children}
+      <Toaster />
     </QueryClientProvider>
   );
 }

@@ -3,13 +3,16 @@
 import { Menu } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Count } from '#components/ui/count.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
+import { PanelTrigger } from '#components/ui/panel-trigger.tsx';
 import { activeHref } from './active-href.ts';
 import { Mark } from './mark.tsx';
+
+const Sheet = onDemand(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet));
 
 export type RailItem = {
   href: string;
@@ -33,26 +36,26 @@ type RailProps = {
 
 /** The left rail; under 768 px a bar at the top with the same items in a sheet. */
 export function Rail({ items, lower = [], account, home, environment, palette }: RailProps) {
-  const [open, setOpen] = useState(false);
-  const list = (
+  const list = (onFollow?: () => void) => (
     <>
-      <RailItems items={items} label="Main" onFollow={() => setOpen(false)} />
+      <RailItems items={items} label="Main" onFollow={onFollow} />
       <span className="flex-1" />
-      {lower.length > 0 && <RailItems items={lower} label="More" onFollow={() => setOpen(false)} />}
+      {lower.length > 0 && <RailItems items={lower} label="More" onFollow={onFollow} />}
     </>
   );
   return (
     <>
       <header data-top-bar className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 md:hidden">
-        <Sheet
-          side="left"
-          title="Menu"
-          open={open}
-          onOpenChange={setOpen}
-          trigger={<IconButton label="Open the menu" icon={<Menu aria-hidden />} />}
+        <PanelTrigger
+          opens="dialog"
+          panel={(place) => (
+            <Sheet {...place} side="left" title="Menu">
+              <div className="-mx-3 flex min-h-full flex-col gap-3">{list(() => place.onOpenChange(false))}</div>
+            </Sheet>
+          )}
         >
-          <div className="-mx-3 flex min-h-full flex-col gap-3">{list}</div>
-        </Sheet>
+          <IconButton label="Open the menu" icon={<Menu aria-hidden />} />
+        </PanelTrigger>
         <Brand home={home} />
         <span className="flex flex-1 items-center">{environment}</span>
         {palette}
@@ -67,7 +70,7 @@ export function Rail({ items, lower = [], account, home, environment, palette }:
           {environment}
         </div>
         {palette}
-        {list}
+        {list()}
         {account}
       </aside>
     </>
@@ -83,7 +86,7 @@ function Brand({ home }: { home: string }) {
   );
 }
 
-function RailItems({ items, label, onFollow }: { items: readonly RailItem[]; label: string; onFollow: () => void }) {
+function RailItems({ items, label, onFollow }: { items: readonly RailItem[]; label: string; onFollow?: () => void }) {
   const here = activeHref(usePathname(), items);
   return (
     <nav aria-label={label}>

@@ -5,11 +5,13 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Popover } from '#components/ui/popover.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
+import { PanelTrigger } from '#components/ui/panel-trigger.tsx';
 import type { Names } from '#lib/domain/choices.ts';
 import { columnOf, FILTER_KEYS, type FilterKey } from '#lib/domain/column.ts';
 import { narrowBy, sentencesOf, without, writeNarrowing, type Filter } from '#lib/domain/filter.ts';
-import { FilterEditor } from './filter-editor.tsx';
+
+const FilterPanel = onDemand(() => import('./filter-panel.tsx').then((module) => module.FilterPanel));
 
 interface FilterProps {
   filter: Filter;
@@ -40,34 +42,28 @@ export function FilterButtons(props: FilterProps) {
 }
 
 function FilterButton({ column, filter, names, onChange }: FilterProps & { column: FilterKey }) {
-  const [isOpen, setOpen] = useState(false);
   const { label } = columnOf(column);
   const text = writeNarrowing(filter.narrow, column);
-  const apply = (next: string | undefined, isDone = true) => {
+  const apply = (next: string | undefined) => {
     const { narrow, ...rest } = without(filter, column);
     const changed = { ...narrow };
     if (next !== undefined) narrowBy(changed, column, next);
     onChange({ ...rest, narrow: changed });
-    if (isDone) setOpen(false);
   };
   return (
-    <Popover
-      label={`Narrow by ${label.toLowerCase()}`}
-      open={isOpen}
-      onOpenChange={setOpen}
-      trigger={
-        <Button
-          dense
-          aria-label={`Filter by ${label}`}
-          className={cn(text !== undefined && 'border-accent-ink text-accent-ink')}
-        >
-          {label}
-          <ChevronDown aria-hidden />
-        </Button>
-      }
+    <PanelTrigger
+      opens="dialog"
+      panel={(place) => <FilterPanel {...{ place, column, label, text, names }} onApply={apply} />}
     >
-      <FilterEditor column={column} text={text} names={names} onApply={apply} />
-    </Popover>
+      <Button
+        dense
+        aria-label={`Filter by ${label}`}
+        className={cn(text !== undefined && 'border-accent-ink! text-accent-ink!')}
+      >
+        {label}
+        <ChevronDown aria-hidden />
+      </Button>
+    </PanelTrigger>
   );
 }
 

@@ -73,6 +73,5 @@ function Edge({ width, onWidth }: { width: number; onWidth: (step: number) => vo
   );
 }
 
-const HEAD =
-  'flex shrink-0 items-center whitespace-nowrap border-b border-line text-left text-xs font-medium text-fg-soft';
+const HEAD = 'flex shrink-0 items-center whitespace-nowrap border-b border-line text-xs font-medium text-fg-soft';
 const STUCK_HEAD = 'z-10 bg-sunken shadow-[inset_-1px_0_var(--line)] md:sticky md:left-9';

@@ -1,14 +1,8 @@
 'use client';
 
-import { createMultiParser, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
-import { FILTER_KEYS } from '#lib/domain/column.ts';
+import { useSearchParams } from 'next/navigation';
+import { startTransition, useMemo, useOptimistic } from 'react';
 import { readFilter, writeFilter, type Filter } from '#lib/domain/filter.ts';
-
-const KEYS = [...FILTER_KEYS, 'q', 'sort'];
-// Texts as they stand: what they mean is read in one place, for the address, the verbs and the export alike.
-const asTexts = createMultiParser<string[]>({ parse: (texts) => [...texts], serialize: (texts) => [...texts] });
-const PARSERS = Object.fromEntries(KEYS.map((key) => [key, asTexts]));
 
 export interface FilterState {
   filter: Filter;
@@ -20,18 +14,24 @@ export interface FilterState {
 
 /** The filter of the page's address. */
 export function useFilter(): FilterState {
-  const [texts, setTexts] = useQueryStates(PARSERS, { shallow: true, scroll: false });
-  return useMemo(() => {
-    const given = Object.entries(texts).flatMap(([key, values]) => (values ? [[key, values] as const] : []));
-    const { filter } = readFilter(Object.fromEntries(given));
-    return {
-      filter,
-      search: String(writeFilter(filter)),
+  // The router follows the address a moment later; a box that was ticked is ticked at once.
+  const [search, showAtOnce] = useOptimistic(tidy(useSearchParams()));
+  return useMemo(
+    () => ({
+      filter: readFilter(new URLSearchParams(search)).filter,
+      search,
       setFilter(next, isSameStep = false) {
-        const params = writeFilter(next);
-        const changed = KEYS.map((key) => [key, params.has(key) ? params.getAll(key) : null] as const);
-        void setTexts(Object.fromEntries(changed), { history: isSameStep ? 'replace' : 'push' });
+        const changed = String(writeFilter(next));
+        const address = changed ? `?${changed}` : location.pathname;
+        startTransition(() => {
+          showAtOnce(changed);
+          if (isSameStep) history.replaceState(null, '', address);
+          else history.pushState(null, '', address);
+        });
       },
-    };
-  }, [texts, setTexts]);
+    }),
+    [search, showAtOnce],
+  );
 }
+
+const tidy = (params: URLSearchParams): string => String(writeFilter(readFilter(params).filter));

@@ -13,12 +13,14 @@ export const buttonClass = cva(
         danger:
           'border-transparent bg-danger-solid text-on-accent not-disabled:not-aria-disabled:hover:bg-danger-solid-hover',
       },
-      dense: { true: 'h-7 px-2.5 text-sm', false: 'h-9 px-3.5 text-base' },
-      square: { true: 'px-0', false: '' },
+      dense: { true: 'h-7 text-sm', false: 'h-9 text-base' },
+      square: { true: '', false: '' },
     },
     compoundVariants: [
       { square: true, dense: true, class: 'w-7' },
       { square: true, dense: false, class: 'w-9' },
+      { square: false, dense: true, class: 'px-2.5' },
+      { square: false, dense: false, class: 'px-3.5' },
     ],
     defaultVariants: { variant: 'secondary', dense: false, square: false },
   },

@@ -39,7 +39,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
         icon={icon}
         dense
         onClick={copy}
-        className="size-6"
+        className="size-6!"
         title={outcome === 'failed' ? 'Copying is not allowed here: select the text instead' : label}
       />
       <VisuallyHidden live>

@@ -5,8 +5,10 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { cn } from './cn.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 export type DialogProps = {
+  id?: string;
   open?: boolean;
   defaultOpen?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -26,13 +28,15 @@ export function DialogClose({ children }: { children: ReactNode }) {
 }
 
 /** A question in the middle of the page. Escape, the cross and a click beside it close it. */
-export function Dialog({ trigger, title, description, footer, wide = false, children, ...state }: DialogProps) {
+export function Dialog({ id, trigger, title, description, footer, wide = false, children, ...state }: DialogProps) {
+  const focus = useFocusBack();
   return (
     <Radix.Root {...state}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade-in place-items-center overflow-y-auto bg-scrim p-4">
           <Radix.Content
+            {...(trigger ? {} : { id, ...focus })}
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={cn(
               'relative flex max-h-[calc(100dvh-2rem)] w-full animate-float-in flex-col rounded border border-line bg-raised shadow-float outline-none',

@@ -1,16 +1,15 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { DropdownMenu as Radix } from 'radix-ui';
+// The menu itself: the dropdown around it insists on rendering the button.
+import { Menu as Radix } from 'radix-ui/internal';
 import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
+import type { PanelPlace } from './panel-trigger.tsx';
+import { usePanelFocus } from './use-panel-focus.ts';
 
-export type DropdownMenuProps = {
-  trigger: ReactNode;
-  align?: 'start' | 'center' | 'end';
+export type DropdownMenuProps = PanelPlace & {
   side?: 'top' | 'bottom' | 'left' | 'right';
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
   className?: string;
   children: ReactNode;
 };
@@ -18,16 +17,21 @@ export type DropdownMenuProps = {
 const ITEM =
   'flex min-h-8 w-full select-none items-center gap-2 rounded-sm px-2 py-1 text-base outline-none data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0';
 
-export function DropdownMenu({ trigger, align = 'start', side, className, children, ...state }: DropdownMenuProps) {
+/** A list of commands beside the button of a `PanelTrigger`. */
+export function DropdownMenu({ id, anchor, side, className, children, ...state }: DropdownMenuProps) {
+  const focus = usePanelFocus(anchor);
   return (
     <Radix.Root modal={false} {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Anchor virtualRef={{ current: anchor }} />
       <Radix.Portal>
         <Radix.Content
-          align={align}
+          id={id}
+          aria-labelledby={anchor.id}
+          align="start"
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          {...focus}
           className={cn(
             'z-50 min-w-48 max-w-[calc(100vw-1rem)] animate-float-in rounded border border-line bg-raised p-1 shadow-float outline-none',
             className,

@@ -2,33 +2,31 @@
 
 import { Popover as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { cn } from './cn.ts';
+import type { PanelPlace } from './panel-trigger.tsx';
+import { usePanelFocus } from './use-panel-focus.ts';
 
-export type PopoverProps = {
-  trigger: ReactNode;
+export type PopoverProps = PanelPlace & {
   /** What the panel is called by a screen reader. */
   label: string;
   align?: 'start' | 'center' | 'end';
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  className?: string;
   children: ReactNode;
 };
 
-export function Popover({ trigger, label, align = 'start', className, children, ...state }: PopoverProps) {
+/** A panel beside the button of a `PanelTrigger`. */
+export function Popover({ id, anchor, label, align = 'start', children, ...state }: PopoverProps) {
+  const focus = usePanelFocus(anchor);
   return (
     <Radix.Root {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Anchor virtualRef={{ current: anchor }} />
       <Radix.Portal>
         <Radix.Content
+          id={id}
           aria-label={label}
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          className={cn(
-            'z-50 w-72 max-w-[calc(100vw-1rem)] animate-float-in rounded border border-line bg-raised p-3 shadow-float outline-none',
-            className,
-          )}
+          {...focus}
+          className="z-50 w-72 max-w-[calc(100vw-1rem)] animate-float-in rounded border border-line bg-raised p-3 shadow-float outline-none"
         >
           {children}
         </Radix.Content>

@@ -3,17 +3,21 @@
 import { Dialog as Radix } from 'radix-ui';
 import { cn } from './cn.ts';
 import { type DialogProps, PanelFooter, PanelHeader } from './dialog.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 export type SheetProps = Omit<DialogProps, 'wide'> & { side?: 'left' | 'right'; wide?: boolean };
 
 /** A panel from the side, for details beside the list they belong to. */
-export function Sheet({ trigger, title, description, footer, side = 'right', wide, children, ...state }: SheetProps) {
+export function Sheet({ id, trigger, title, description, footer, side = 'right', wide, ...rest }: SheetProps) {
+  const { children, ...state } = rest;
+  const focus = useFocusBack();
   return (
     <Radix.Root {...state}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
+          {...(trigger ? {} : { id, ...focus })}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-y-0 z-40 flex w-[calc(100vw-2.5rem)] flex-col bg-raised shadow-float outline-none',

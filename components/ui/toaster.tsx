@@ -57,7 +57,13 @@ function Item({ id, tone, title, description, action, durationMs }: Toast) {
           </button>
         )}
       </div>
-      <IconButton dense label="Dismiss" icon={<X aria-hidden />} onClick={() => toast.dismiss(id)} className="size-6" />
+      <IconButton
+        dense
+        label="Dismiss"
+        icon={<X aria-hidden />}
+        onClick={() => toast.dismiss(id)}
+        className="size-6!"
+      />
     </li>
   );
 }

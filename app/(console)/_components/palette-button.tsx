@@ -1,14 +1,12 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useLayoutEffect, useState } from 'react';
 import type { Destination } from '#components/shell/palette.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 
-const PayoutPalette = dynamic(() => import('./payout-palette.tsx').then((module) => module.PayoutPalette), {
-  ssr: false,
-});
+const PayoutPalette = onDemand(() => import('./payout-palette.tsx').then((module) => module.PayoutPalette));
 
 /** Opens the palette, as Ctrl or Cmd with K does; what it is made of is read when it is first opened. */
 export function PaletteButton(props: { pages: readonly Destination[]; deeds: readonly Destination[] }) {

@@ -16,7 +16,7 @@ export function FieldMatrix() {
     <>
       <Head className="sticky left-0 z-10 bg-sunken">Field</Head>
       {OPTIONS.map(([code]) => (
-        <Head key={code} className="text-center">
+        <Head key={code} className="text-center!">
           <OptionLink code={code} />
         </Head>
       ))}

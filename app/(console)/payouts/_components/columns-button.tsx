@@ -1,13 +1,13 @@
 'use client';
 
 import { Columns3 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { keepPreference } from '#components/table/preference.ts';
 import { IconButton } from '#components/ui/button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { LAYOUT_COOKIE, writeLayout, type LaidColumn } from './column-layout.ts';
 
-const ColumnPicker = dynamic(() => import('./column-picker.tsx').then((module) => module.ColumnPicker), { ssr: false });
+const ColumnPicker = onDemand(() => import('./column-picker.tsx').then((module) => module.ColumnPicker));
 
 /** Opens the choice of columns; what is chosen is kept for the person. */
 export function ColumnsButton(props: {

@@ -1,11 +1,11 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 
-const ExportDialog = dynamic(() => import('./export-dialog.tsx').then((module) => module.ExportDialog), { ssr: false });
+const ExportDialog = onDemand(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 
 /** Opens the dialog that makes a file; what it is made of is read when it is first opened. */
 export function ExportButton(props: {

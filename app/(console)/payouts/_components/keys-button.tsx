@@ -1,14 +1,14 @@
 'use client';
 
 import { Keyboard } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useLayoutEffect, useState } from 'react';
 import { isForPage } from '#components/table/is-for-page.ts';
 import { LETTERS_COOKIE } from '#components/table/letter-keys.ts';
 import { keepPreference } from '#components/table/preference.ts';
 import { IconButton } from '#components/ui/button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 
-const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog), { ssr: false });
+const KeysDialog = onDemand(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog));
 
 /** Shows the keys of the list, as `?` does. */
 export function KeysButton({ hasLetters, onLetters }: { hasLetters: boolean; onLetters: (isOn: boolean) => void }) {

@@ -15,7 +15,7 @@ export function NewsButton({ count, isMore, onShow }: { count: number; isMore: b
           dense
           icon={<ArrowUp aria-hidden />}
           onClick={onShow}
-          className="pointer-events-auto animate-float-in rounded-full border-accent-ink px-3 text-accent-ink shadow-float"
+          className="pointer-events-auto animate-float-in rounded-full! border-accent-ink! px-3! text-accent-ink! shadow-float"
         >
           {isMore ? 'More than ' : ''}
           {count.toLocaleString('en-IN')} new

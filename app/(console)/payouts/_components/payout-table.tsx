@@ -1,10 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type RefObject, useMemo, useState } from 'react';
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx';
 import { keepPreference } from '#components/table/preference.ts';
 import type { Selection } from '#components/table/selection.ts';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { isWaiting } from '#lib/domain/choices.ts';
 import type { SortKey } from '#lib/domain/column.ts';
 import type { Filter } from '#lib/domain/filter.ts';
@@ -14,7 +14,7 @@ import { payoutColumns } from './payout-columns.tsx';
 import type { PayoutList } from './use-payout-rows.ts';
 import type { RowNews } from './use-row-news.ts';
 
-const PeekSheet = dynamic(() => import('./peek-sheet.tsx').then((module) => module.PeekSheet), { ssr: false });
+const PeekSheet = onDemand(() => import('./peek-sheet.tsx').then((module) => module.PeekSheet));
 
 /** The list itself: columns, order, and the side sheet that shows a payout without leaving the list. */
 export function PayoutTable(props: {

@@ -1,11 +1,11 @@
 'use client';
 
 import { Ban, RefreshCw, StickyNote, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Amount } from '#components/payout/amount.tsx';
 import { EVERYTHING, isNothing, NOTHING, type Selection } from '#components/table/selection.ts';
 import { Button, IconButton } from '#components/ui/button.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { MOST_CHOICES } from '#lib/domain/choices.ts';
 import { writeFilter, type Sort } from '#lib/domain/filter.ts';
 import type { SelectionInput } from '#lib/payouts/selection-input.ts';
@@ -16,7 +16,7 @@ import type { Rights } from './payouts-screen.tsx';
 import type { PayoutList } from './use-payout-rows.ts';
 import { useSelectionTotal } from './use-selection-total.ts';
 
-const BulkDialog = dynamic(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog), { ssr: false });
+const BulkDialog = onDemand(() => import('./bulk-dialog.tsx').then((module) => module.BulkDialog));
 
 /** What is selected, over all pages, what it sums up to, and what can be done with it. */
 export function SelectionBar(props: {
@@ -51,7 +51,7 @@ export function SelectionBar(props: {
         )}
       </p>
       {hasMore && (
-        <Button variant="ghost" dense onClick={() => onSelection(EVERYTHING)} className="text-accent-ink">
+        <Button variant="ghost" dense onClick={() => onSelection(EVERYTHING)} className="text-accent-ink!">
           Select all {total.isExact ? total.count.toLocaleString('en-IN') : ''} of this filter
         </Button>
       )}

@@ -1,7 +1,6 @@
 'use client';
 
 import { TextCursorInput } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { LiveMark } from '#components/payout/live-mark.tsx';
 import type { LiveState } from '#components/payout/live-source.ts';
@@ -10,6 +9,7 @@ import { FilterButtons, FilterChips } from '#components/table/filter-bar.tsx';
 import { SearchBox } from '#components/table/search-box.tsx';
 import { IconButton } from '#components/ui/button.tsx';
 import { NavTabs } from '#components/ui/nav-tabs.tsx';
+import { onDemand } from '#components/ui/on-demand.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { Names } from '#lib/domain/choices.ts';
 import { columnOf, SORT_KEYS } from '#lib/domain/column.ts';
@@ -33,7 +33,7 @@ import type { PayoutList } from './use-payout-rows.ts';
 import { layoutOf, lookOf } from './view-look.ts';
 import { ViewsButton } from './views-button.tsx';
 
-const QueryBar = dynamic(() => import('./query-bar.tsx').then((module) => module.QueryBar), { ssr: false });
+const QueryBar = onDemand(() => import('./query-bar.tsx').then((module) => module.QueryBar));
 
 /** Everything that says what the list shows: presets, search, filters, order; and the file of it. */
 export function Toolbar(props: {

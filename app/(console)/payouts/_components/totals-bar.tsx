@@ -37,7 +37,7 @@ export function TotalsBar({
         </dt>
         <dd>
           {sumMinor === null ? (
-            <Button dense variant="ghost" pending={isCounting} onClick={count} className="-my-1 h-6 text-accent-ink">
+            <Button dense variant="ghost" pending={isCounting} onClick={count} className="-my-1 h-6! text-accent-ink!">
               Count exactly
             </Button>
           ) : (

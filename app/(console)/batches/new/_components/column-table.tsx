@@ -45,7 +45,7 @@ export function ColumnTable({
                     options={OPTIONS}
                     value={key ?? ''}
                     onChange={({ target }) => choose(at, target.value)}
-                    className="min-w-40"
+                    className="min-w-40!"
                   />
                 </td>
                 <td className="max-w-96 truncate py-1.5 font-mono text-xs text-fg-soft">

@@ -54,7 +54,7 @@ export function PasskeyRow({ passkey, run }: { passkey: Passkey; run: StepUpRun 
           </span>
         </span>
       ) : (
-        <Field label={`New name of ${name}`} hideLabel className="min-w-40 flex-1">
+        <Field label={`New name of ${name}`} hideLabel className="min-w-40! flex-1">
           <Input dense autoFocus maxLength={60} value={typed} onChange={(event) => setTyped(event.target.value)} />
         </Field>
       )}
