@@ -18,7 +18,7 @@ export interface Page {
 
 /** How far down, as a part of what the filter finds; beyond 5,000 rows the place is found by its order alone. */
 const DEPTHS = [0, 0.5, 0.95];
-const FURTHEST = 5_000;
+export const FURTHEST = 5_000;
 const PAGE_ROWS = 51;
 
 /** Every filter that is offered, as it would be used on these rows. */
