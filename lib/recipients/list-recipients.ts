@@ -37,7 +37,9 @@ export const listRecipients = reads({
     return rows.map(({ known: said, bank, refusedAt: refused, ...row }) => ({
       ...row,
       bank: bank ?? said?.bankName ?? null,
-      standing: row.lastPaidAt ? ('paid' as const) : standingOf({ refusedAt: refused, usableAt: row.usableAt }, ctx.now()),
+      standing: row.lastPaidAt
+        ? ('paid' as const)
+        : standingOf({ refusedAt: refused, usableAt: row.usableAt }, ctx.now()),
     }));
   },
 });
