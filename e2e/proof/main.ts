@@ -16,6 +16,7 @@ import { runModel, runSimulation } from './rig/simulation.ts';
 import { runStoppedWorkers } from './rig/stopped-worker.ts';
 import { LONG, SHORT, withCounts, type Row, type Scale } from './rig/tally.ts';
 import { runWebhooks } from './rig/webhooks.ts';
+import { keepRows, keptRows } from './kept-rows.ts';
 import { reportOf } from './report.ts';
 
 /** Whatever happens, it ends; far above what a busy machine takes. */
@@ -25,6 +26,8 @@ const { values } = parseArgs({
   options: {
     long: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
+    /** Takes over parts that an earlier run of the same commit and counts has ended. */
+    resume: { type: 'boolean', default: false },
     only: { type: 'string' },
     /** Counts in place of the form's own, as in kills=100,scenarios=200000. */
     counts: { type: 'string', default: '' },
@@ -118,6 +121,11 @@ async function prove(): Promise<void> {
 }
 
 async function runPart([name, run]: Part, server: DatabaseServer): Promise<Row[]> {
+  const kept = values.resume ? keptRows(name, scale) : null;
+  if (kept) {
+    console.log(`${name}: taken over from an earlier run of this commit`);
+    return kept;
+  }
   const startedAt = performance.now();
   const rows = await Promise.resolve()
     .then(() => run(server, scale))
@@ -130,6 +138,7 @@ async function runPart([name, run]: Part, server: DatabaseServer): Promise<Row[]
   const broken = rows.reduce((sum, row) => sum + row.violations.length, 0);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
   console.log(`${name}: ${runs.toLocaleString('en-US')} runs, ${broken} violations (${seconds} s)`);
+  keepRows(name, scale, rows);
   return rows;
 }
 

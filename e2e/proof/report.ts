@@ -57,7 +57,7 @@ function shown(rows: Row[]): string[] {
 }
 
 /** The commit, and whether the sources differ from it. */
-function commit(): string {
+export function commit(): string {
   try {
     const git = (...args: string[]) => execFileSync('git', args, { cwd: PROJECT, encoding: 'utf8' }).trim();
     const isDirty = git('status', '--porcelain', '--', 'lib', 'e2e', ':!e2e/proof/report.md') !== '';

@@ -52,6 +52,20 @@ test('a connection that dies while idle is told of and replaced', async () => {
   await own.close();
 });
 
+test('a connection that dies between two statements fails its transaction and nothing else', async () => {
+  const own = openDb(url, { max: 1 });
+  const torn = own.db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await owner.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    // Until it has heard of it.
+    await new Promise((heard) => setTimeout(heard, 200));
+    await tx.execute(sql`select 1`);
+  });
+  await expect(torn).rejects.toThrow();
+  expect((await own.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await own.close();
+});
+
 test('migrating again, several at once, changes nothing and leaves the database up to date', async () => {
   await Promise.all([migrate(owner.url), migrate(owner.url), migrate(owner.url)]);
   expect(await isMigrated(db)).toBe(true);

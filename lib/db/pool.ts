@@ -76,6 +76,9 @@ class PlainClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(typeof config === 'string' ? { connectionString: config, types: PARSERS } : { ...config, types: PARSERS });
+    // One that is cut between two statements of a transaction tells nobody else, and would end the process; the next
+    // statement fails, and the pool throws it away.
+    this.on('error', () => {});
   }
 }
 
