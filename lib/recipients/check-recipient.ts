@@ -21,9 +21,9 @@ export const checkRecipient = changes({
   name: 'check-recipient',
   input: decision,
   async run(ctx, { of, decision: said }) {
-    const asked =
-      'versionId' in of ? eq(recipientAccount.id, of.versionId) : eq(recipientAccount.importId, of.importId);
-    const { id, recipientId, proposedBy } = recipientAccount;
+    const { id, importId, recipientId, proposedBy } = recipientAccount;
+    // One of an import is not decided on by itself: the others would stand beside it undecided.
+    const asked = 'versionId' in of ? and(eq(id, of.versionId), isNull(importId)) : eq(importId, of.importId);
     const rows = await ctx.db.select({ id, recipientId, proposedBy }).from(recipientAccount).where(asked).for('update');
     if (rows.length === 0) throw new Problem('not_found', 'There is no such account to decide on.');
     if (rows.some((row) => row.proposedBy === ctx.actor.id)) {

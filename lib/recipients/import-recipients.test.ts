@@ -67,6 +67,9 @@ describe('recipients by import', () => {
       ),
     ).rejects.toMatchObject({ code: 'forbidden' });
 
+    const [version] = await db.select().from(recipientAccount).where(eq(recipientAccount.importId, id));
+    const one = { of: { versionId: version!.id }, decision: 'confirm' } as const;
+    await expect(checkRecipient(checker, one)).rejects.toMatchObject({ code: 'not_found' });
     await checkRecipient(checker, { of: { importId: id }, decision: 'confirm' });
     expect(await listImports(checker, {})).toEqual([]);
     await expect(pay(maker, asha.id)).rejects.toMatchObject({ code: 'conflict', message: /rests until/ });
