@@ -3,9 +3,9 @@ import { recipientAccount } from '../db/recipient-schema.ts';
 import { cleanField, explainViolation, violationOf, type Field } from '../domain/field.ts';
 import { Problem } from '../domain/problem.ts';
 import { reason } from '../domain/reason.ts';
-import { maskTail } from '../domain/text.ts';
 import { changes } from '../server/usecase.ts';
 import { currentAccount } from './current-account.ts';
+import { newVersion } from './new-version.ts';
 
 /** Text held to the same rules as the form's field of this kind. */
 const typed = (field: Field) =>
@@ -37,19 +37,14 @@ export const changeRecipient = changes({
       const message = 'This is the account that is in force.';
       throw new Problem('invalid', message, { fields: { account: [message] } });
     }
-    const versionId = ctx.id();
+    const version = newVersion(ctx, { recipientId: id, account, ifsc, reason: why });
     const inserted = await ctx.db
       .insert(recipientAccount)
-      .values({
-        ...{ id: versionId, recipientId: id, ifsc, reason: why, proposedBy: ctx.actor.id, proposedAt: ctx.now() },
-        accountSealed: ctx.vault.seal(account, `recipient-account:${versionId}`),
-        accountIndex: ctx.vault.blindIndex(account),
-        accountLast4: maskTail(account, 4).replace(/^•+/, ''),
-      })
+      .values(version)
       .onConflictDoNothing()
       .returning({ id: recipientAccount.id });
     if (inserted.length === 0) throw new Problem('conflict', 'Another change of this account waits for a checker.');
-    return { versionId };
+    return { versionId: version.id };
   },
   audit: ({ id, ifsc, reason: why }, { versionId }) => ({
     subject: `recipient ${id}`,

@@ -5,8 +5,8 @@ import { readPeople, type LineNote, type Person } from '../domain/batch/read-peo
 import { lookUpIfsc } from '../domain/ifsc-data.ts';
 import { Problem } from '../domain/problem.ts';
 import { reason } from '../domain/reason.ts';
-import { maskTail } from '../domain/text.ts';
 import { changes, type TxCtx } from '../server/usecase.ts';
+import { newVersion } from './new-version.ts';
 
 /** Rows written in one statement. */
 const ROWS_AT_ONCE = 500;
@@ -63,15 +63,8 @@ export const importRecipients = changes({
 async function takeIn(ctx: TxCtx, people: Person[], of: { importId: string; reason: string }): Promise<number> {
   const ids = await recipientsOf(ctx, people);
   const rows = people.flatMap(({ account, known }) => {
-    const accountIndex = ctx.vault.blindIndex(account);
-    const recipientId = ids.get(hex(accountIndex));
-    if (!recipientId) return [];
-    const id = ctx.id();
-    const accountSealed = ctx.vault.seal(account, `recipient-account:${id}`);
-    return {
-      ...{ id, recipientId, ...of, accountSealed, accountIndex, ifsc: known.ifsc ?? '' },
-      ...{ accountLast4: maskTail(account, 4).replace(/^•+/, ''), proposedBy: ctx.actor.id, proposedAt: ctx.now() },
-    };
+    const recipientId = ids.get(hex(ctx.vault.blindIndex(account)));
+    return recipientId ? newVersion(ctx, { recipientId, account, ifsc: known.ifsc ?? '', ...of }) : [];
   });
   if (rows.length > 0) await ctx.db.insert(recipientAccount).values(rows);
   return rows.length;
