@@ -7,7 +7,7 @@ import { beneficiaryOf } from '../domain/beneficiary.ts';
 import { CATALOG } from '../domain/catalog.ts';
 import { canonicalContent } from '../domain/content.ts';
 import { accountFieldOf, type Instruction } from '../domain/instruction.ts';
-import { maskTail } from '../domain/text.ts';
+import { lastFour, maskTail } from '../domain/text.ts';
 import type { Ctx } from '../server/usecase.ts';
 import { lookUpIfsc } from '../domain/ifsc-data.ts';
 
@@ -150,7 +150,7 @@ function draftOf(
     test: instruction.test,
     values,
     account_sealed: ctx.vault.seal(account, `payout:${id}`).toString('hex'),
-    account_last4: maskTail(account, 4).replace(/^•+/, ''),
+    account_last4: lastFour(account),
     account_index: ctx.vault.blindIndex(account).toString('hex'),
     beneficiary: beneficiaryOf(option, values) ?? 'Beneficiary',
     ifsc,

@@ -81,6 +81,9 @@ export function maskTail(value: string, tail: number): string {
   return characters.length >= 2 * tail ? DOTS + characters.slice(characters.length - tail).join('') : DOTS;
 }
 
+/** The last four characters of an account as a row keeps them beside the sealed one; empty where it is too short to show any. */
+export const lastFour = (account: string): string => maskTail(account, 4).slice(DOTS.length);
+
 /**
  * Replaces every occurrence of the given secrets in a text by their masked form; occurrences that overlap are masked as
  * one, and a tail that would itself spell a secret is masked too.

@@ -6,7 +6,7 @@ import { canonicalContent } from '../domain/content.ts';
 import { beneficiaryOf } from '../domain/beneficiary.ts';
 import { accountFieldOf } from '../domain/instruction.ts';
 import { Problem } from '../domain/problem.ts';
-import { maskTail } from '../domain/text.ts';
+import { lastFour } from '../domain/text.ts';
 import { changes, type Ctx } from '../server/usecase.ts';
 import { isDigestOf, macOf } from '../server/vault.ts';
 import { announce } from './announce.ts';
@@ -86,7 +86,7 @@ function newRow(ctx: Ctx, { id, instruction }: NewPayout) {
     test: instruction.test,
     values,
     accountSealed: ctx.vault.seal(account, `payout:${id}`),
-    accountLast4: maskTail(account, 4).replace(/^•+/, ''),
+    accountLast4: lastFour(account),
     accountIndex: ctx.vault.blindIndex(account),
     beneficiary: beneficiaryOf(option, values) ?? 'Beneficiary',
     ifsc: ifscOf(instruction) ?? '',

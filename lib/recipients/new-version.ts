@@ -1,5 +1,5 @@
 import type { recipientAccount } from '../db/recipient-schema.ts';
-import { maskTail } from '../domain/text.ts';
+import { lastFour } from '../domain/text.ts';
 import type { Ctx } from '../server/usecase.ts';
 
 interface Named {
@@ -18,6 +18,6 @@ export function newVersion(ctx: Ctx, { account, ...named }: Named): typeof recip
     ...{ ...named, id, proposedBy: ctx.actor.id, proposedAt: ctx.now() },
     accountSealed: ctx.vault.seal(account, `recipient-account:${id}`),
     accountIndex: ctx.vault.blindIndex(account),
-    accountLast4: maskTail(account, 4).replace(/^•+/, ''),
+    accountLast4: lastFour(account),
   };
 }
