@@ -41,10 +41,11 @@ export async function runCrashRig(server: DatabaseServer, { kills }: Scale, firs
 function planOf(process: 'web' | 'worker', kills: number): Kill[] {
   return Object.entries(POINTS)
     .filter(([, point]) => point.process === process)
-    .flatMap(([at, { moments }]) =>
+    .flatMap(([at, { moments, leftBy }]) =>
       Array.from({ length: kills }, (_, turn) => {
         const moment = moments[turn % moments.length] as Moment;
-        return { name: `kill ${moment}: ${at}`, at, moment, nth: turn % 3 === 0 ? 2 : 1 };
+        // All that another process left is taken up in one turn; a second may never come.
+        return { name: `kill ${moment}: ${at}`, at, moment, nth: turn % 3 === 0 && !leftBy ? 2 : 1 };
       }),
     );
 }
