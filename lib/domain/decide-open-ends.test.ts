@@ -128,11 +128,21 @@ describe('a signed correction', () => {
     const note = notified(snapshot('failed', { updatedAt: null }));
     const looks = (status: ReportedStatus) =>
       Array.from({ length: 9 }, () => found(snapshot(status, { updatedAt: null })));
-    for (const status of ['successful', 'expired'] as const) {
-      const { facts: end, last } = after(final, note, ...looks(status));
-      expect(end).toMatchObject({ state: 'successful', notifiedStatus: null, nextCheckAt: null });
-      expect(alerts(last)).toEqual(['disagreement']);
-    }
+    const { facts: end, last } = after(final, note, ...looks('successful'));
+    expect(end).toMatchObject({ state: 'successful', notifiedStatus: null, nextCheckAt: null });
+    expect(alerts(last)).toEqual(['disagreement']);
+  });
+
+  it('that came before the one it corrects is found by asking: nothing stays shown that neither of them says', () => {
+    const closed = { state: 'failed', uid: null } as const;
+    const [first, second] = (['successful', 'expired'] as const).map((status) =>
+      notified(snapshot(status, { updatedAt: null })),
+    );
+    const looks = Array.from({ length: 9 }, () => found(snapshot('successful', { updatedAt: null })));
+    const { facts: end, last } = after(closed, first!, second!, ...looks);
+    expect(end).toMatchObject({ state: 'successful', notifiedStatus: null, nextCheckAt: null });
+    expect(alerts(last)).toEqual(['correction']);
+    expect(after(closed, first!, second!, ...looks.slice(0, 8)).facts.state).toBe('failed');
   });
 
   it('is outdated by a newer notification that states again what is shown', () => {

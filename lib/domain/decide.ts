@@ -239,7 +239,11 @@ function several(facts: PayoutFacts, uids: string[], at: Moment): Decision {
   return withEffect(decision, { type: 'alert', kind: 'several', text });
 }
 
-/** After a final status only a signed notification and an agreeing query together correct it; both facts are kept. */
+/**
+ * After a final status only a signed notification and a query together correct it; both facts are kept. They agree, or
+ * agree at least that it is not what is shown: of two notifications the earlier one may have come last, and after
+ * `CONFIRMING_CHECKS` the gateway's own books say which it is.
+ */
 function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
   const { notifiedStatus } = facts;
   // A copy of the gateway's books may be behind what it signed.
@@ -253,7 +257,7 @@ function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decis
     return stay(facts, settled, isOpen ? [{ type: 'alert', kind: 'disagreement', text: unconfirmed }] : []);
   }
   const text = `Was ${facts.state}; the gateway now says ${snapshot.status}.`;
-  if (notifiedStatus !== snapshot.status) return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
+  if (notifiedStatus === null) return stay(facts, settled, [{ type: 'alert', kind: 'disagreement', text }]);
   const gatewayUpdatedAt = snapshot.updatedAt ?? facts.gatewayUpdatedAt;
   return {
     state: snapshot.status,

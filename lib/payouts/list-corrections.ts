@@ -20,7 +20,7 @@ export interface Correction {
   /** When it was changed here, and when the gateway says that people there did it. */
   changedAt: Date;
   manuallyCorrectedAt: Date | null;
-  /** The signed notification and the status query that agreed on it. */
+  /** The signed notification and the status query that agreed that it was not what was shown. */
   noticeAt: Date | null;
   noticeStatus: string | null;
   queryAt: Date | null;

@@ -70,7 +70,8 @@ const verdictOf = (answer: unknown): string =>
 /** What a sequence left is nothing to the next one. */
 async function setAside(): Promise<void> {
   const { db } = database;
-  await db.execute(sql`update payout set next_send_at = null, next_check_at = null, settle_until = clock_timestamp()`);
+  await db.execute(sql`update payout set next_send_at = null, next_check_at = null, settle_until = clock_timestamp()
+    where next_send_at is not null or next_check_at is not null or settle_until is null`);
   await db.execute(sql`update notification set applied_at = clock_timestamp() where applied_at is null`);
 }
 

@@ -17,7 +17,7 @@ export function Corrections({ corrections, count, mayAcknowledge }: CorrectionsP
   return (
     <ReviewSection
       title="Changed after they were final"
-      about="A signed notification and a status query agreed on it. Each stays until a maker or a checker has looked at it."
+      about="A signed notification and a status query agreed that it was not what was shown. Each stays until a maker or a checker has looked at it."
       count={count}
       listed={corrections.length}
       empty="No final status has changed."
