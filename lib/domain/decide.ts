@@ -239,14 +239,10 @@ function several(facts: PayoutFacts, uids: string[], at: Moment): Decision {
   return withEffect(decision, { type: 'alert', kind: 'several', text });
 }
 
-/**
- * After a final status only a signed notification and a query together correct it; both facts are kept. They agree, or
- * agree at least that it is not what is shown: of two notifications the earlier one may have come last, and after
- * `CONFIRMING_CHECKS` the gateway's own books say which it is.
- */
+/** A signed notification and a query that both say otherwise correct a final status; one of them alone never does. */
 function onFinalQuery(facts: PayoutFacts, snapshot: Snapshot, at: Moment): Decision {
   const { notifiedStatus } = facts;
-  // A copy of the gateway's books may be behind what it signed.
+  // A copy of its books may be behind what it signed, and of two notifications the earlier one may have come last.
   if (notifiedStatus !== null && notifiedStatus !== snapshot.status && facts.checks < CONFIRMING_CHECKS) {
     return onNoNews(facts, at);
   }
