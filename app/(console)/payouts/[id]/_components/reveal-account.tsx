@@ -2,8 +2,10 @@
 
 import { Eye } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { ReasonDialog } from '#app/_components/reason-dialog.tsx';
+import { FormDialog, textOf } from '#app/_components/form-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
 import { reveal } from '../actions.ts';
 
 /** Long enough to compare it with a paper, too short to be left on a screen. */
@@ -18,12 +20,6 @@ export function RevealAccount({ payoutId, masked }: { payoutId: string; masked: 
     return () => clearTimeout(timer);
   }, [account]);
 
-  const ask = async (reason: string) => {
-    const result = await reveal({ id: payoutId, reason });
-    if (!result.ok) return result.problem;
-    setAccount(result.value.account);
-    return null;
-  };
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
       <span aria-live="polite">{account ? inGroups(account) : masked}</span>
@@ -32,18 +28,24 @@ export function RevealAccount({ payoutId, masked }: { payoutId: string; masked: 
           Hide
         </Button>
       ) : (
-        <ReasonDialog
-          title="Reveal the account number?"
-          description="It is shown for 30 seconds. That you looked, and why, is recorded."
-          placeholder="Beneficiary asks which account was paid"
-          confirm="Reveal"
-          onConfirm={ask}
+        <FormDialog
           trigger={
             <Button dense variant="ghost" icon={<Eye aria-hidden />}>
               Reveal
             </Button>
           }
-        />
+          title="Reveal the account number?"
+          description="It is shown for 30 seconds. That you looked, and why, is recorded."
+          confirm="Reveal"
+          onSubmit={(typed) => reveal({ id: payoutId, reason: textOf(typed, 'reason') })}
+          onDone={(shown) => setAccount(shown.account)}
+        >
+          {(errorOf) => (
+            <Field label="Reason" error={errorOf('reason')} required>
+              <Input name="reason" maxLength={200} placeholder="Beneficiary asks which account was paid" autoFocus />
+            </Field>
+          )}
+        </FormDialog>
       )}
     </span>
   );
