@@ -5,7 +5,7 @@ import type { Download, Page } from '@playwright/test';
 import type { Certificate } from '#lib/domain/certificate.ts';
 import { EXPORT_FORMATS } from '#lib/domain/export-choice.ts';
 import { looksRight } from './support/axe.ts';
-import { openList } from './support/payout-list.ts';
+import { openList, rows } from './support/payout-list.ts';
 import { expect, test } from './support/test.ts';
 
 const verify = (file: string, certificate: string) =>
@@ -72,6 +72,23 @@ test.describe('a viewer', () => {
     const [head] = (await readFile(await file.path(), 'utf8')).split('\r\n');
     expect(head).toContain('Amount (paise),Status,Created (IST)');
     expect(head).not.toMatch(/Beneficiary|Account|Description/);
+  });
+
+  test('leaves out of a file of everything what was taken from the selection', async ({ page }) => {
+    await openList(page, '?state=successful,failed,pending&sort=created');
+    const first = rows(page).first();
+    const id = await first.getAttribute('data-row');
+    await first.getByRole('checkbox').check();
+    await page.getByRole('button', { name: /Select all .* of this filter/ }).click();
+    await first.getByRole('checkbox').uncheck();
+    await page.getByRole('button', { name: 'Export selection' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Left out: the 1 that you chose, and no other.');
+    const { file, sidecar } = await take(page);
+    const certificate = JSON.parse(await readFile(await sidecar.path(), 'utf8')) as Certificate;
+    expect(certificate.filter).toContain('without 1 chosen by hand');
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).not.toContain(id);
+    expect(text.trimEnd().split('\r\n')).toHaveLength(certificate.rows + 1);
   });
 });
 

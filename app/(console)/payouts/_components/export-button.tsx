@@ -11,6 +11,8 @@ const ExportDialog = onDemand(() => import('./export-dialog.tsx').then((module) 
 export function ExportButton(props: {
   /** The filter and order of the list, as its address. */
   search: string;
+  /** Payouts of it that are left out of the file. */
+  without?: string[];
   label: string;
   mayExportAccounts: boolean;
 }) {
@@ -29,6 +31,7 @@ export function ExportButton(props: {
           // A download that was begun goes on in the browser; the next one begins with a form of its own.
           key={opened.times}
           search={props.search}
+          without={props.without}
           mayExportAccounts={props.mayExportAccounts}
           isOpen={opened.isOpen}
           onOpenChange={(isOpen) => setOpened((now) => ({ ...now, isOpen }))}

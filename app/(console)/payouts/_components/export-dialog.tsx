@@ -23,20 +23,22 @@ const ZONES = Object.entries(EXPORT_ZONES).map(([value, { label }]) => ({ value,
 interface ExportDialogProps {
   /** The filter and order of the list, as its address. */
   search: string;
+  /** Payouts of it that are left out of the file. */
+  without?: string[];
   mayExportAccounts: boolean;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
 /** Asks how a file of the filter is to be made, then shows how it goes and what it holds. */
-export function ExportDialog({ search, mayExportAccounts, isOpen, onOpenChange }: ExportDialogProps) {
-  const { begin, problem, isBegun, view } = useExport(search);
+export function ExportDialog({ search, without = [], mayExportAccounts, isOpen, onOpenChange }: ExportDialogProps) {
+  const { begin, problem, isBegun, view } = useExport(search, without);
   return (
     <Dialog
       open={isOpen}
       onOpenChange={onOpenChange}
       title={isBegun ? 'Export' : 'Export payouts'}
-      description={descriptionOf(isBegun, view?.state)}
+      description={isBegun ? whileRunning(view?.state) : whatIsIn(without.length)}
     >
       {isBegun && (
         <div className="grid gap-4">
@@ -54,10 +56,13 @@ export function ExportDialog({ search, mayExportAccounts, isOpen, onOpenChange }
   );
 }
 
-function descriptionOf(isBegun: boolean, state: ExportState | undefined): string | undefined {
-  if (!isBegun) return 'Every payout of this filter, in the order of the list, as of one moment. No row is left out.';
-  return state === 'running' ? 'You may leave: the browser goes on with the download until it is closed.' : undefined;
+function whatIsIn(without: number): string {
+  const leftOut = without === 0 ? 'No row is left out.' : `Left out: the ${without} that you chose, and no other.`;
+  return `Every payout of this filter, in the order of the list, as of one moment. ${leftOut}`;
 }
+
+const whileRunning = (state: ExportState | undefined): string | undefined =>
+  state === 'running' ? 'You may leave: the browser goes on with the download until it is closed.' : undefined;
 
 function ExportForm(props: {
   onExport: ReturnType<typeof useExport>['begin'];

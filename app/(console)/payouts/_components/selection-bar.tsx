@@ -7,6 +7,7 @@ import { EVERYTHING, isNothing, NOTHING, type Selection } from '#components/tabl
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { onDemand } from '#components/ui/on-demand.tsx';
 import { MOST_CHOICES } from '#lib/domain/choices.ts';
+import { MOST_WITHOUT } from '#lib/domain/export-choice.ts';
 import { writeFilter, type Sort } from '#lib/domain/filter.ts';
 import type { SelectionInput } from '#lib/payouts/selection-input.ts';
 import type { PayoutTotals } from '#lib/payouts/total-payouts.ts';
@@ -80,13 +81,14 @@ export function SelectionBar(props: {
 }
 
 function ExportSelection({ selection: { isAll, ids }, search, sort, rights }: Parameters<typeof SelectionBar>[0]) {
-  if (isAll && ids.size > 0)
-    return <span className="text-sm text-fg-soft">Rows left out one by one are not left out of a file.</span>;
+  if (isAll && ids.size > MOST_WITHOUT)
+    return <span className="text-sm text-fg-soft">More than {MOST_WITHOUT} are left out of a file by a filter.</span>;
   if (!isAll && ids.size > MOST_CHOICES)
     return <span className="text-sm text-fg-soft">More than {MOST_CHOICES} are exported by a filter.</span>;
   return (
     <ExportButton
       search={isAll ? search : String(writeFilter({ narrow: { id: [...ids] }, sort }))}
+      without={isAll ? [...ids] : []}
       label="Export selection"
       mayExportAccounts={rights.mayExportAccounts}
     />

@@ -20,7 +20,7 @@ const NOT_BEGUN: ProblemView = {
 export const certificatePath = (id: string): string => `/api/exports/${id}?certificate`;
 
 /** Begins a download and follows it; the browser itself carries it, so it goes on wherever the person goes. */
-export function useExport(search: string) {
+export function useExport(search: string, without: string[]) {
   const [begun, setBegun] = useState<{ id: string } | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   const { data: view } = useQuery({
@@ -40,7 +40,7 @@ export function useExport(search: string) {
 
   const begin = async (choice: ExportChoice, reason?: string) => {
     const id = newId();
-    const order = writeExport(search, choice, id);
+    const order = writeExport(search, choice, id, without);
     setProblem(null);
     setBegun({ id });
     if (reason === undefined) return follow(`/api/exports?${order}`);
