@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { alive } from '#e2e/support/alive.ts';
 import { findChromium } from '#e2e/support/chromium.ts';
@@ -8,6 +10,7 @@ import { benchLines } from './bench-file.ts';
 import { readFrames, watchFrames } from './page-frames.ts';
 import { median } from './statistics.ts';
 
+const FILE = resolve(import.meta.dirname, '../../.cache/bench-rows.csv');
 const ROWS = 100_000;
 const ROUNDS = 9;
 const SHIP_MS = 5_000;
@@ -23,7 +26,9 @@ export const bench: Measure = {
       const context = await browser.newContext({ baseURL: console.origin, viewport: { width: 1440, height: 900 } });
       const page = await context.newPage();
       await signIn(page, 'maker');
-      const file = { name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(fileOf(ROWS)) };
+      // From a disk, as a person has it: bytes handed over by the test would be unpacked in the page itself.
+      mkdirSync(dirname(FILE), { recursive: true });
+      writeFileSync(FILE, fileOf(ROWS));
       const times: number[] = [];
       const longest: number[] = [];
       for (let round = 0; round < ROUNDS; round++) {
@@ -31,7 +36,7 @@ export const bench: Measure = {
         const input = await alive(page.getByLabel('Choose a file'));
         await page.evaluate(watchFrames, LONG_FRAME_MS);
         const startedAt = performance.now();
-        await input.setInputFiles(file);
+        await input.setInputFiles(FILE);
         await page.getByText(`of ${ROWS.toLocaleString('en-IN')} can be paid`).waitFor({ timeout: 60_000 });
         times.push(performance.now() - startedAt);
         await page.getByRole('grid').waitFor();
@@ -48,6 +53,7 @@ export const bench: Measure = {
     } finally {
       await browser.close();
       await console.close();
+      rmSync(FILE, { force: true });
     }
   },
 };
