@@ -113,7 +113,9 @@ async function runTests(folder: string): Promise<Report> {
     Object.entries(inheritedEnv()).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),
   );
   const env = { ...plain, NODE_ENV: 'test' as const };
-  const args = [vitest, 'run', ...GENERATED, '--reporter=json', `--outputFile=${output}`];
+  // Two runs share the machine: what is quick alone may take long here, which says nothing about an option.
+  const patient = ['--testTimeout=120000', '--hookTimeout=120000'];
+  const args = [vitest, 'run', ...GENERATED, ...patient, '--reporter=json', `--outputFile=${output}`];
   // A failure is in the report; without one there is none to read.
   await promisify(execFile)(process.execPath, args, { cwd: folder, env, maxBuffer: 64 * 2 ** 20 }).catch(
     () => undefined,

@@ -6,7 +6,7 @@ import { inheritedEnv } from '#lib/server/env.ts';
 interface Counts {
   passed: number;
   failed: number;
-  /** What failed, by name. */
+  /** What failed, by name and with the start of why. */
   failures: string[];
 }
 
@@ -26,6 +26,7 @@ const VITEST = join(RESULTS, 'vitest.json');
 const PROOF = join(RESULTS, 'proof.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
+const MOST_OF_WHY = 1_000;
 const NOTHING: Counts = { passed: 0, failed: 0, failures: [] };
 
 const STEPS: Step[] = [
@@ -92,10 +93,12 @@ function vitestCounts(): Counts {
   const report = JSON.parse(readFileSync(VITEST, 'utf8')) as {
     numPassedTests: number;
     numFailedTests: number;
-    testResults: { assertionResults: { fullName: string; status: string }[] }[];
+    testResults: { assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[];
   };
   const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failures = results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  const failures = results
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages: [why = ''] }) => `${fullName}: ${why.slice(0, MOST_OF_WHY)}`);
   return { passed: report.numPassedTests, failed: report.numFailedTests, failures };
 }
 

@@ -55,12 +55,11 @@ export async function preparePostgres({
 }
 
 // PostgreSQL's own defaults are for a disk that turns and for 128 MB of memory. A page of a list reads its rows through an
-// index wherever they lie; compiling a query and starting helpers for it take longer than most pages.
+// index wherever they lie.
 const PLANNING = [
   `shared_buffers=${Math.round(Math.min(2_048, Math.max(128, totalmem() / 2 ** 20 / 8)))}MB`,
   'random_page_cost=1.1',
   'work_mem=16MB',
-  'jit=off',
 ];
 
 function serverSettings(port: number, isThrowaway: boolean): string[] {

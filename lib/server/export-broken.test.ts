@@ -11,7 +11,8 @@ const opened = await testDb();
 const { db, pool } = opened;
 const vault = testVault();
 const viewer = await ctxOf(db, vault, 'viewer');
-const ROWS = 200_000;
+/** Many times what the buffers on the way hold, in every format. */
+const ROWS = 50_000;
 
 beforeAll(async () => {
   const connectionId = await addConnection(db, vault);
@@ -50,7 +51,7 @@ async function untilEnded(id: string) {
 }
 
 test.each(['csv', 'xlsx', 'jsonl'])(
-  'a whole file of 200,000 rows as %s has every row once and sums equal to SQL',
+  'a whole file as %s has every row once and sums equal to SQL',
   { timeout: 120_000 },
   async (format) => {
     const response = await exportFile(viewer, `as=${format}`, new AbortController().signal, () => opened);
@@ -111,7 +112,7 @@ it('reads one moment: what is changed meanwhile is in neither file nor sums', as
   const response = await exportFile(viewer, 'as=jsonl&sort=amount', new AbortController().signal, () => opened);
   const reader = response.body!.getReader();
   const parts = [(await reader.read()).value!];
-  await pool.query('update payout set amount_minor = amount_minor + 1 where amount_minor > 199000');
+  await pool.query(`update payout set amount_minor = amount_minor + 1 where amount_minor > ${ROWS - 1_000}`);
   for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
   const lines = Buffer.concat(parts).toString().trimEnd().split('\n');
   const last = JSON.parse(lines.at(-1)!) as Record<string, unknown>;

@@ -8,6 +8,8 @@ import { readExport } from '../exports/read-export.ts';
 import { exportFile } from './export-file.ts';
 
 const ROWS = 1_000_000;
+/** Of every kind of cell one: what the other columns hold is tested at fewer rows. */
+const FILE = 'as=csv&columns=beneficiary,description,created,amount,state';
 const opened = await testDb();
 const vault = testVault();
 const viewer = await ctxOf(opened.db, vault, 'viewer');
@@ -33,7 +35,7 @@ async function fill(): Promise<void> {
 
 it(`opened, a file of ${ROWS.toLocaleString('en-IN')} rows has every row once and sums equal to SQL`, async () => {
   await fill();
-  const response = await exportFile(viewer, 'as=csv', new AbortController().signal, () => opened);
+  const response = await exportFile(viewer, FILE, new AbortController().signal, () => opened);
   const seen = new Uint8Array(ROWS + 1);
   const sums: Record<string, bigint> = {};
   let read = 0;
