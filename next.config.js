@@ -16,6 +16,5 @@ export default {
   logging: { serverFunctions: false },
   // These run as they are in Node: bundling them gains nothing and breaks their own file look-ups.
   serverExternalPackages: ['pg', 'pino', 'better-auth', 'drizzle-orm', '@hpke/core', '@simplewebauthn/server'],
-  // The second is what is kept of a body while the headers are put on its answer.
-  experimental: { serverActions: { bodySizeLimit: '256kb' }, proxyClientMaxBodySize: '1mb' },
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
 };

@@ -8,7 +8,7 @@ const VERBS = [
 /** What may stand at the top: the given entries, and files that a tool insists on finding there. */
 export const TOP_LEVEL = [
   ...['package.json', 'tsconfig.json', 'next.config.js', 'app', 'components', 'lib', 'e2e', 'public', 'README.md'],
-  ...['.ci', '.git', '.gitignore', '.env.example', 'package-lock.json', 'proxy.ts', 'instrumentation.ts'],
+  ...['.ci', '.git', '.gitignore', '.env.example', 'package-lock.json', 'instrumentation.ts'],
   ...['.prettierrc.json', '.prettierignore', 'eslint.config.mjs', 'postcss.config.mjs', 'playwright.config.ts'],
   ...['vitest.config.ts'],
 ];

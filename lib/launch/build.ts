@@ -13,7 +13,6 @@ const SOURCES = [
   'lib',
   'public',
   'instrumentation.ts',
-  'proxy.ts',
   'package-lock.json',
   'package.json',
   'next.config.js',

@@ -3,6 +3,7 @@ import { refuseOdd, SERVER_BOUNDS } from '#lib/server/bounds.ts';
 import { env } from '#lib/server/env.ts';
 import { logConsole } from '#lib/server/log.ts';
 import { notePeer } from '#lib/server/peer.ts';
+import { putHeaders } from '#lib/server/response-headers.ts';
 import { reportFailure } from './report-failure.ts';
 import { PROJECT, settleEnv } from './settle-env.ts';
 
@@ -15,12 +16,14 @@ async function serveWeb(): Promise<void> {
   logConsole();
   // Loaded late: what Next and React choose at loading depends on NODE_ENV.
   const { default: next } = await import('next');
-  const { PORT: port, HOST: hostname, TRUSTED_PROXY_HEADER: proxyHeader } = env();
+  const { PORT: port, HOST: hostname, TRUSTED_PROXY_HEADER: proxyHeader, PUBLIC_URL } = env();
+  const isSecure = PUBLIC_URL.startsWith('https:');
   const app = next({ dev: false, dir: PROJECT, port, hostname });
   const prepared = app.prepare();
   const handle = app.getRequestHandler();
   await prepared;
   const server = createServer(SERVER_BOUNDS, (request, response) => {
+    putHeaders(request, response, isSecure);
     if (refuseOdd(request, response)) return;
     notePeer(request, proxyHeader);
     void handle(request, response);

@@ -73,7 +73,7 @@ function pagePolicy({ policy }: ProcessFacts): Protection {
     : {
         title,
         state: 'off',
-        text: 'This page was sent without the content security policy: proxy.ts is missing from the build.',
+        text: 'This page was sent without the content security policy: start the console by “npm run web”, not by Next alone.',
       };
 }
 

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
 /** Next's own files, named by their content, and the icon: the same for everybody. */
-const PUBLIC_FILES = /^\/(_next\/static\/|icon\.svg$)/;
+const PUBLIC_FILES = /^\/(_next\/static\/|icon\.svg(\?|$))/;
 
 /** What a page may ask the browser for: the clipboard to write to and passkeys. */
 const PERMISSIONS = [
@@ -14,40 +17,21 @@ const PERMISSIONS = [
   )
   .join(', ');
 
-export interface Answering {
-  path: string;
-  /** Made anew for every request; 128 random bits in base64. */
-  nonce: string;
-  /** People reach the console by https. */
-  isSecure: boolean;
-  /** A development server evaluates what it sends and writes style elements. */
-  isDevelopment?: boolean;
-}
-
-/** Says which scripts, styles and addresses a page may use; nothing inline but what carries the nonce. */
-export function contentPolicy({ nonce, isSecure, isDevelopment = false }: Omit<Answering, 'path'>): string {
-  const directives = [
-    `default-src 'none'`,
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? ` 'unsafe-eval'` : ''}`,
-    `worker-src 'self'`,
-    `style-src 'self' ${isDevelopment ? `'unsafe-inline'` : `'nonce-${nonce}'`}`,
-    `img-src 'self'`,
-    `font-src 'self'`,
-    `connect-src 'self'`,
-    `form-action 'self'`,
-    `manifest-src 'self'`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-    `frame-ancestors 'none'`,
-  ];
-  if (isSecure) directives.push('upgrade-insecure-requests');
-  return directives.join('; ');
-}
-
-/** Gives the headers every answer carries: what the browser may do with it, and who may keep it. */
-export function responseHeaders(answering: Answering): Record<string, string> {
-  return {
-    'content-security-policy': contentPolicy(answering),
+/**
+ * Puts the security headers on an answer before anything else has it: whatever writes the rest of it, they are there. Who
+ * may do what is decided in the verbs. People reach the console by https where `isSecure` says so.
+ */
+export function putHeaders(
+  request: Pick<IncomingMessage, 'url' | 'headers'>,
+  response: Pick<ServerResponse, 'setHeader'>,
+  isSecure: boolean,
+): void {
+  const policy = contentPolicy(randomBytes(16).toString('base64'), isSecure);
+  // Next reads the nonce for its own scripts from here, over whatever the caller sent.
+  request.headers['content-security-policy'] = policy;
+  delete request.headers['content-security-policy-report-only'];
+  const headers = {
+    'content-security-policy': policy,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': PERMISSIONS,
@@ -56,7 +40,27 @@ export function responseHeaders(answering: Answering): Record<string, string> {
     // For browsers that do not read frame-ancestors.
     'x-frame-options': 'DENY',
     'x-robots-tag': 'noindex, nofollow',
-    ...(answering.isSecure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
-    ...(!PUBLIC_FILES.test(answering.path) && { 'cache-control': 'private, no-store' }),
+    ...(isSecure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(!PUBLIC_FILES.test(request.url ?? '') && { 'cache-control': 'private, no-store' }),
   };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+// Says which scripts, styles and addresses a page may use: nothing inline but what carries the nonce of this answer.
+function contentPolicy(nonce: string, isSecure: boolean): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `worker-src 'self'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `img-src 'self'`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `form-action 'self'`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `object-src 'none'`,
+    `frame-ancestors 'none'`,
+    ...(isSecure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
 }
