@@ -26,39 +26,60 @@ const VITEST = join(RESULTS, 'vitest.json');
 const PROOF = join(RESULTS, 'proof.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
-const MOST_OF_WHY = 1_000;
 const NOTHING: Counts = { passed: 0, failed: 0, failures: [] };
+const MOST_OF_WHY = 1_000;
 
-const STEPS: Step[] = [
+/** Needed by what reads types. */
+const TYPEGEN: Step = { name: 'typegen', run: ['typegen'] };
+const LINT: Step = { name: 'lint', run: ['lint'] };
+const CHECKS: Step[] = [
   { name: 'types', run: ['types'] },
-  { name: 'lint', run: ['lint'] },
-  {
-    name: 'tests',
-    run: ['unit', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`],
-    counts: vitestCounts,
-  },
-  { name: 'proof', run: ['proof', '--', '--report', join(RESULTS, 'proof.md')], counts: proofCounts },
-  { name: 'build', run: ['build'] },
-  { name: 'journeys', run: ['journeys', '--', '--reporter=list,json'], counts: playwrightCounts, needs: 'build' },
+  { name: 'formatted', run: ['formatted'] },
 ];
 
-/** What `npm test` runs: every step in turn, whatever the others said, and the sum as the very last line. */
+/** Lanes that run side by side, one group of lanes after the other. */
+const QUICK: Step[][][] = [[[TYPEGEN]], [[LINT], [...CHECKS, unit(['e2e/house.test.ts', 'lib/domain'])]]];
+const WHOLE: Step[][][] = [
+  [[TYPEGEN]],
+  [[LINT], CHECKS],
+  [
+    [
+      unit([]),
+      { name: 'proof', run: ['proof', '--', '--report', join(RESULTS, 'proof.md')], counts: proofCounts },
+      { name: 'build', run: ['build'] },
+      { name: 'journeys', run: ['journeys', '--', '--reporter=list,json'], counts: playwrightCounts, needs: 'build' },
+    ],
+  ],
+];
+
+function unit(only: string[]): Step {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`];
+  return { name: 'tests', run: ['unit', '--', ...reporters, ...only], counts: vitestCounts };
+}
+
+/**
+ * What `npm test` runs, and with `--quick` `npm run verify`: every step whatever the others said, and the sum as the very
+ * last line.
+ */
 async function runAll(): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
   const total: Counts = { passed: 0, failed: 0, failures: [] };
   const broken = new Map<string, string>();
-  for (const step of STEPS) {
-    const startedAt = Date.now();
-    console.log(`\n=== ${step.name}`);
-    const outcome = step.needs && broken.has(step.needs) ? `not run, for want of ${step.needs}` : await run(step);
-    if (outcome !== 'passed') broken.set(step.name, outcome);
-    const { passed, failed, failures } = countsOf(step, outcome);
-    total.passed += passed;
-    total.failed += failed;
-    total.failures.push(...failures);
-    console.log(`=== ${step.name}: ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
-  }
+  const runLane = async (lane: Step[]) => {
+    for (const step of lane) {
+      const startedAt = Date.now();
+      console.log(`\n=== ${step.name}`);
+      const outcome = step.needs && broken.has(step.needs) ? `not run, for want of ${step.needs}` : await run(step);
+      if (outcome !== 'passed') broken.set(step.name, outcome);
+      const { passed, failed, failures } = countsOf(step, outcome);
+      total.passed += passed;
+      total.failed += failed;
+      total.failures.push(...failures);
+      console.log(`=== ${step.name}: ${outcome} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
+    }
+  };
+  for (const lanes of process.argv.includes('--quick') ? QUICK : WHOLE) await Promise.all(lanes.map(runLane));
   console.log('');
   for (const [name, outcome] of broken) console.log(`${name}: ${outcome}`);
   for (const failure of total.failures) console.log(`failed: ${failure}`);
