@@ -1,6 +1,5 @@
 'use client';
 
-import { Check, Minus } from 'lucide-react';
 import { type ComponentProps, type ReactNode, type Ref, useEffect, useRef } from 'react';
 import { cn } from './cn.ts';
 import { useFieldWiring } from './field-context.ts';
@@ -20,30 +19,18 @@ export function Checkbox({ label, hint, indeterminate = false, className, ref, .
     if (own.current) own.current.indeterminate = indeterminate;
   }, [indeterminate]);
   const box = (
-    <span className="relative grid size-4 shrink-0 place-items-center">
-      <input
-        {...props}
-        type="checkbox"
-        ref={(node) => {
-          own.current = node;
-          if (node) node.indeterminate = indeterminate;
-          assign(ref, node);
-        }}
-        className="peer size-4 appearance-none rounded-sm border border-line-strong bg-surface hover:border-fg-faint aria-invalid:border-danger-fg checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-60"
-      />
-      <Check
-        aria-hidden
-        strokeWidth={3}
-        className="pointer-events-none absolute hidden size-3 text-on-accent peer-checked:not-peer-indeterminate:block"
-      />
-      <Minus
-        aria-hidden
-        strokeWidth={3}
-        className="pointer-events-none absolute hidden size-3 text-on-accent peer-indeterminate:block"
-      />
-    </span>
+    <input
+      {...props}
+      type="checkbox"
+      ref={(node) => {
+        own.current = node;
+        if (node) node.indeterminate = indeterminate;
+        assign(ref, node);
+      }}
+      className={cn(BOX, label === undefined && className)}
+    />
   );
-  if (label === undefined) return <span className={cn('inline-grid', className)}>{box}</span>;
+  if (label === undefined) return box;
   return (
     <label className={cn('flex min-w-0 items-start gap-2 text-base', className)}>
       <span className="flex h-5 items-center">{box}</span>
@@ -54,6 +41,18 @@ export function Checkbox({ label, hint, indeterminate = false, className, ref, .
     </label>
   );
 }
+
+// The mark is a shape cut out of the box's own pseudo-element: a list has hundreds of boxes, each then one element. With
+// colours forced by the system nothing of this would show: there the browser draws its own.
+const BOX = cn(
+  'relative size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-surface hover:border-fg-faint',
+  'aria-invalid:border-danger-fg checked:border-accent checked:bg-accent disabled:opacity-60',
+  'indeterminate:border-accent indeterminate:bg-accent',
+  'before:pointer-events-none before:absolute before:inset-0.5 before:hidden before:bg-on-accent',
+  'checked:before:block checked:before:[clip-path:polygon(0_52%,12%_39%,36%_63%,88%_11%,100%_24%,36%_88%)]',
+  'indeterminate:before:block indeterminate:before:[clip-path:inset(42%_8%)]',
+  'forced-colors:appearance-auto forced-colors:before:hidden!',
+);
 
 function assign<T>(ref: Ref<T> | undefined, node: T | null) {
   if (typeof ref === 'function') ref(node);

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { formatIst, formatUtc } from '#lib/domain/time.ts';
+import { cn } from './cn.ts';
 import { formatAge } from './format-age.ts';
 
 type Precision = 'day' | 'minute' | 'second';
@@ -19,12 +20,20 @@ export type TimeProps = {
 export function Time({ value, precision = 'second', relative = false, className }: TimeProps) {
   const at = value instanceof Date ? value : new Date(value);
   if (Number.isNaN(at.getTime())) return <span className={className}>unknown time</span>;
+  const time = (
+    <time
+      className={cn('whitespace-nowrap', !relative && className)}
+      dateTime={at.toISOString()}
+      title={formatUtc(at)}
+    >
+      {shorten(formatIst(at), precision)}
+    </time>
+  );
+  if (!relative) return time;
   return (
     <span className={className}>
-      <time className="whitespace-nowrap" dateTime={at.toISOString()} title={formatUtc(at)}>
-        {shorten(formatIst(at), precision)}
-      </time>
-      {relative && <Age at={at} />}
+      {time}
+      <Age at={at} />
     </span>
   );
 }

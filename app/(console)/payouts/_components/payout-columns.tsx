@@ -17,10 +17,14 @@ const CELLS: Partial<Record<ColumnKey, Cell>> = {
   beneficiary: (row, tabIndex) => <Payee row={row} tabIndex={tabIndex} />,
   amount: ({ amountMinor }) => <Amount minor={amountMinor} className="font-medium" />,
   state: ({ state, isTest }) => (
-    <span className="inline-flex gap-1">
+    <>
       <StateBadge state={state} />
-      {!isTest && <Badge tone="warning">Live</Badge>}
-    </span>
+      {!isTest && (
+        <Badge tone="warning" className="ml-1">
+          Live
+        </Badge>
+      )}
+    </>
   ),
   age: ({ createdAt, state }) => (isWaiting(state) ? <Age since={createdAt} /> : null),
   created: ({ createdAt }) => <Time value={createdAt} precision="minute" />,
