@@ -49,14 +49,15 @@ export async function readHalfCtx(parts: Console, request: Headers): Promise<Mem
   const found = await auth.api.getSession({ headers: request });
   if (!found) throw new Problem('unauthenticated', 'Sign in to go on.');
   const base = strangerCtx(parts, request);
-  const [row] = await db.select().from(session).where(eq(session.id, found.session.id));
-  if (!row || !isTokenOf(vault, found.session.token, row.userId)) {
-    throw new Problem('unauthenticated', 'Sign in to go on.');
-  }
+  const { id, userId, token } = found.session;
+  const [[row], { member, refusal, isLive }, factors] = await Promise.all([
+    db.select().from(session).where(eq(session.id, id)),
+    standingOf(parts, userId),
+    factorsOf(db, userId),
+  ]);
+  if (!row || !isTokenOf(vault, token, userId)) throw new Problem('unauthenticated', 'Sign in to go on.');
   await noteUse(base, row, !request.has(UNATTENDED));
-  const { member, refusal, isLive } = await standingOf(parts, row.userId);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
-  const factors = await factorsOf(db, member.id);
   const stage = stageOf({
     ...member,
     isLive,
