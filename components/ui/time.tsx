@@ -21,11 +21,7 @@ export function Time({ value, precision = 'second', relative = false, className 
   const at = value instanceof Date ? value : new Date(value);
   if (Number.isNaN(at.getTime())) return <span className={className}>unknown time</span>;
   const time = (
-    <time
-      className={cn('whitespace-nowrap', !relative && className)}
-      dateTime={at.toISOString()}
-      title={formatUtc(at)}
-    >
+    <time className={cn('whitespace-nowrap', !relative && className)} dateTime={at.toISOString()} title={formatUtc(at)}>
       {shorten(formatIst(at), precision)}
     </time>
   );

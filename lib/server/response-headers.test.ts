@@ -12,7 +12,9 @@ function put(headers: Record<string, string>, { url = '/payouts', isSecure = fal
 describe('the headers of an answer', () => {
   it('let nothing run but what carries a nonce, another one each time', () => {
     const policies = Array.from({ length: 20 }, () => String(put({}).sent.get('content-security-policy')));
-    const nonces = policies.map((policy) => /script-src 'self' 'nonce-([\w+/]{22}==)' 'strict-dynamic'/.exec(policy)?.[1]);
+    const nonces = policies.map(
+      (policy) => /script-src 'self' 'nonce-([\w+/]{22}==)' 'strict-dynamic'/.exec(policy)?.[1],
+    );
     expect(new Set(nonces).size).toBe(20);
     expect(nonces).not.toContain(undefined);
     expect(policies.join()).not.toMatch(/unsafe-|https?:|\*/);
