@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { sql, type SQLWrapper } from 'drizzle-orm';
 import type { Db, Tx } from './pool.ts';
 import { passkey, totp } from './factor-schema.ts';
 
@@ -7,13 +7,18 @@ export interface Factors {
   passkeys: number;
 }
 
+/** The second factors in force of the person that a query knows as `personId`. */
+export const factorsSql = (personId: SQLWrapper) => ({
+  totp: sql<boolean>`exists (select 1 from ${totp} where ${totp.personId} = ${personId} and ${totp.confirmedAt} is not null)`,
+  passkeys: sql<number>`(
+    select count(*)::int from ${passkey} where ${passkey.personId} = ${personId} and ${passkey.removedAt} is null)`,
+});
+
 /** Tells which second factors a person has in force. */
 export async function factorsOf(db: Db | Tx, personId: string): Promise<Factors> {
-  const app = and(eq(totp.personId, personId), isNotNull(totp.confirmedAt));
-  const keys = and(eq(passkey.personId, personId), isNull(passkey.removedAt));
+  const { totp, passkeys } = factorsSql(sql`${personId}`);
   const { rows } = await db.execute<{ totp: boolean; passkeys: number }>(
-    sql`select exists (select 1 from ${totp} where ${app}) as totp,
-      (select count(*)::int from ${passkey} where ${keys}) as passkeys`,
+    sql`select ${totp} as totp, ${passkeys} as passkeys`,
   );
-  return rows[0] ?? { totp: false, passkeys: 0 };
+  return rows[0]!;
 }

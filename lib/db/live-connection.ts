@@ -1,13 +1,13 @@
-import { and, eq, ne } from 'drizzle-orm';
-import type { Db, Tx } from './pool.ts';
+import { sql } from 'drizzle-orm';
 import { connection } from './connection-schema.ts';
+import type { Db, Tx } from './pool.ts';
 
-/** Tells whether real money can leave: some connection to a real gateway takes more than test payouts. */
+/** Whether real money can leave: some connection to a real gateway takes more than test payouts. */
+export const IS_LIVE = sql<boolean>`exists (
+  select 1 from ${connection} where not ${connection.isSandbox} and ${connection.mode} <> 'test')`;
+
+/** Tells whether real money can leave, see `IS_LIVE`. */
 export async function hasLiveConnection(db: Db | Tx): Promise<boolean> {
-  const found = await db
-    .select({ id: connection.id })
-    .from(connection)
-    .where(and(eq(connection.isSandbox, false), ne(connection.mode, 'test')))
-    .limit(1);
-  return found.length > 0;
+  const { rows } = await db.execute<{ isLive: boolean }>(sql`select ${IS_LIVE} as "isLive"`);
+  return rows[0]!.isLive;
 }

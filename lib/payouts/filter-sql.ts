@@ -1,5 +1,6 @@
 import { and, gt, gte, inArray, lt, lte, not, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { payout } from '../db/schema.ts';
+import { isWaiting } from '../domain/choices.ts';
 import { columnOf, FILTER_KEYS, type FilterKey, type FilterKindOf } from '../domain/column.ts';
 import { dayRangeBounds } from '../domain/day-range.ts';
 import type { FilterKind, FilterValueOf } from '../domain/filter-kind.ts';
@@ -40,10 +41,18 @@ const BY_KIND: { [Kind in FilterKind]: (source: SQLWrapper, value: FilterValueOf
 };
 
 /** Gives the condition of a filter as it is meant now; undefined where everything is asked for. */
-export function whereOf({ narrow, q }: Filter, ctx: Pick<Ctx, 'now' | 'vault'>): Condition {
+export function whereOf({ narrow, q, sort }: Filter, ctx: Pick<Ctx, 'now' | 'vault'>): Condition {
   const now = ctx.now();
-  return and(...FILTER_KEYS.map((key) => conditionOf(key, narrow[key], now)), q ? searchFor(q, ctx.vault) : undefined);
+  return and(
+    ...FILTER_KEYS.map((key) => conditionOf(key, narrow[key], now)),
+    // What waits has no end yet. The planner does not know: in the order by end it would walk through all that has one.
+    sort.by === 'final' && isWaitingOnly(narrow) ? sql`${FILTER_SQL.final} = '-infinity'` : undefined,
+    q ? searchFor(q, ctx.vault) : undefined,
+  );
 }
+
+const isWaitingOnly = ({ age, state }: Filter['narrow']): boolean =>
+  age !== undefined || (state?.every(isWaiting) ?? false);
 
 function conditionOf(key: FilterKey, value: FilterValueOf[FilterKind] | undefined, now: Date): Condition {
   if (value === undefined) return undefined;

@@ -30,19 +30,27 @@ export async function keepStanding(db: Db | Tx, vault: Key, one: Person, at: Dat
   await db.insert(standing).values({ ...row, at, mac: macOf(vault, 'standing', row) });
 }
 
-/** Reads what these people may do by what the console wrote down; rows that it did not write are passed over. */
+/** Reads what these people may do by what the console wrote down. */
 export async function keyedStandings(
   db: Db | Tx,
   vault: Key,
   personIds: string[],
 ): Promise<ReadonlyMap<string, KeyedStanding>> {
-  const found = new Map<string, KeyedStanding>();
-  if (personIds.length === 0) return found;
+  if (personIds.length === 0) return new Map();
   const rows = await db
     .select()
     .from(standing)
     .where(inArray(standing.personId, personIds))
     .orderBy(desc(standing.version));
+  return newestStandings(vault, rows);
+}
+
+/** Gives the newest standing of each person, of rows with the newest first; those that the console did not write are passed over. */
+export function newestStandings(
+  vault: Key,
+  rows: readonly (typeof standing.$inferSelect)[],
+): ReadonlyMap<string, KeyedStanding> {
+  const found = new Map<string, KeyedStanding>();
   for (const row of rows) {
     if (!found.has(row.personId) && isMacOf(vault, 'standing', row, row.mac)) found.set(row.personId, row);
   }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { factorsOf, type Factors } from '../db/factors-of.ts';
-import { session } from '../db/people-schema.ts';
+import { factorsSql, type Factors } from '../db/factors-of.ts';
+import { IS_LIVE } from '../db/live-connection.ts';
+import { person, session, standing } from '../db/people-schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { stageOf } from '../domain/second-factor.ts';
 import { webConsole, type Console } from './console.ts';
 import { addressOf } from './peer.ts';
 import { isTokenOf } from './session-token.ts';
-import { standingOf, type Member } from './standing.ts';
+import { standingIn, type Member } from './standing.ts';
 import { secondFactorFirst, type CallSession, type Ctx } from './usecase.ts';
 
 /** The ways out of a call without a person behind it. */
@@ -49,22 +50,38 @@ export async function readHalfCtx(parts: Console, request: Headers): Promise<Mem
   const found = await auth.api.getSession({ headers: request });
   if (!found) throw new Problem('unauthenticated', 'Sign in to go on.');
   const base = strangerCtx(parts, request);
-  const { id, userId, token } = found.session;
-  const [[row], { member, refusal, isLive }, factors] = await Promise.all([
-    db.select().from(session).where(eq(session.id, id)),
-    standingOf(parts, userId),
-    factorsOf(db, userId),
-  ]);
-  if (!row || !isTokenOf(vault, token, userId)) throw new Problem('unauthenticated', 'Sign in to go on.');
-  await noteUse(base, row, !request.has(UNATTENDED));
+  // All that decides about this call, in one reading: each is of the same moment.
+  const rows = await db
+    .select({ session, person, keyed: standing, isLive: IS_LIVE, factors: factorsSql(person.id) })
+    .from(session)
+    .innerJoin(person, eq(person.id, session.userId))
+    .leftJoin(standing, eq(standing.personId, person.id))
+    .where(eq(session.id, found.session.id))
+    .orderBy(desc(standing.version));
+  const [row] = rows;
+  if (!row || !isTokenOf(vault, found.session.token, row.person.id)) {
+    throw new Problem('unauthenticated', 'Sign in to go on.');
+  }
+  await noteUse(base, row.session, !request.has(UNATTENDED));
+  const { member, refusal, isLive } = standingIn(rows, vault);
   if (!member) throw new Problem('unauthenticated', refusal ?? 'Sign in to go on.');
+  const { factors } = row;
   const stage = stageOf({
     ...member,
     isLive,
     hasFactor: factors.totp || factors.passkeys > 0,
-    hasProven: row.secondFactorAt !== null,
+    hasProven: row.session.secondFactorAt !== null,
   });
-  return { ...base, actor: member, session: { id: row.id, stage }, factors, isLive, vault, workerKey, publicUrl };
+  return {
+    ...base,
+    actor: member,
+    session: { id: row.session.id, stage },
+    factors,
+    isLive,
+    vault,
+    workerKey,
+    publicUrl,
+  };
 }
 
 async function noteUse(

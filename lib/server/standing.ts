@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
-import { hasLiveConnection } from '../db/live-connection.ts';
-import { person } from '../db/people-schema.ts';
-import { isAsWritten, keyedStandings } from '../people/keyed-standing.ts';
+import { desc, eq } from 'drizzle-orm';
+import { IS_LIVE } from '../db/live-connection.ts';
+import { person, standing } from '../db/people-schema.ts';
+import { isAsWritten, newestStandings } from '../people/keyed-standing.ts';
 import type { Console } from './console.ts';
 import type { Actor } from './usecase.ts';
 
@@ -20,20 +20,34 @@ export interface Standing {
   isLive: boolean;
 }
 
+type Found = { person: typeof person.$inferSelect; keyed: typeof standing.$inferSelect | null; isLive: boolean };
+
 /** Looks up, fresh from the database, whether a person may use the console and in which role. */
 export async function standingOf({ db, vault }: Pick<Console, 'db' | 'vault'>, personId: string): Promise<Standing> {
-  const [[found], keyed, isLive] = await Promise.all([
-    db.select().from(person).where(eq(person.id, personId)),
-    keyedStandings(db, vault, [personId]),
-    hasLiveConnection(db),
-  ]);
-  if (!found) return { member: null, isLive, refusal: 'This account does not exist any more.' };
+  const rows = await db
+    .select({ person, keyed: standing, isLive: IS_LIVE })
+    .from(person)
+    .leftJoin(standing, eq(standing.personId, person.id))
+    .where(eq(person.id, personId))
+    .orderBy(desc(standing.version));
+  return standingIn(rows, vault);
+}
+
+/** As `standingOf`, of what was read about one person: a row for each version of their standing, the newest first. */
+export function standingIn(rows: readonly Found[], vault: Console['vault']): Standing {
+  const [first] = rows;
+  if (!first) return { member: null, isLive: false, refusal: 'This account does not exist any more.' };
+  const { person: found, isLive } = first;
+  const keyed = newestStandings(
+    vault,
+    rows.flatMap(({ keyed }) => keyed ?? []),
+  );
   if (found.disabledAt)
     return { member: null, isLive, refusal: 'This account is switched off. Ask an admin about it.' };
   if (found.isDemo && isLive) {
     return { member: null, isLive, refusal: 'The demo people are switched off, because a live connection exists.' };
   }
-  if (!isAsWritten(found, keyed.get(personId))) {
+  if (!isAsWritten(found, keyed.get(found.id))) {
     return { member: null, isLive, refusal: 'This account was changed outside the console. Tell an admin about it.' };
   }
   const { id, name, email, role, isDemo } = found;
