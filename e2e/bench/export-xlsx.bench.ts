@@ -18,12 +18,18 @@ export const bench: Bench = {
   async prepare() {
     const console = await startConsole();
     await console.fill(ROWS);
-    const memory: Record<'ours' | 'peer', number[]> = { ours: [], peer: [] };
+    const memory: Record<'ours' | 'peer' | 'idle', number[]> = { ours: [], peer: [], idle: [] };
     const run = async (kind: 'ours' | 'peer') => {
       const env = { ...inheritedEnv(), DATABASE_URL: console.databaseUrl };
-      const { stdout } = await promisify(execFile)(process.execPath, [MAIN, kind, String(ROWS)], { env });
-      const { rowsASecond, megabytes } = JSON.parse(stdout) as { rowsASecond: number; megabytes: number };
+      const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', MAIN, kind, String(ROWS)], {
+        env,
+      });
+      const { rowsASecond, megabytes, idle } = JSON.parse(stdout) as Record<
+        'rowsASecond' | 'megabytes' | 'idle',
+        number
+      >;
       memory[kind].push(megabytes);
+      memory.idle.push(idle);
       return rowsASecond;
     };
     return {
@@ -34,8 +40,8 @@ export const bench: Bench = {
         const [ours, peer] = [median(memory.ours), median(memory.peer)];
         const ratio = ours / peer;
         return [
-          `Memory at its highest: ours ${ours.toFixed(0)} MB, peer ${peer.toFixed(0)} MB, ${ratio.toFixed(2)} of it; ` +
-            `ships up to ${MOST_MEMORY}: ${ratio <= MOST_MEMORY ? 'met' : 'not met'}.`,
+          `Memory at its highest over the ${median(memory.idle).toFixed(0)} MB of the process before: ` +
+            `ours ${ours.toFixed(0)} MB, peer ${peer.toFixed(0)} MB, ${ratio.toFixed(2)} of it; ships up to ${MOST_MEMORY}: ${ratio <= MOST_MEMORY ? 'met' : 'not met'}.`,
         ];
       },
     };
