@@ -1,6 +1,7 @@
 import { CATALOG } from './catalog.ts';
 import type { ChoiceSource } from './column.ts';
 import { STATES, STATE_WORDS, WAITING_STATES } from './payout.ts';
+import { isUuid } from './uuid.ts';
 
 /** Names of what is not known before the program runs, by id. */
 export interface Names {
@@ -13,7 +14,6 @@ export interface Choice {
   label: string;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** More than these make an address longer than servers take. */
 export const MOST_CHOICES = 200;
 /** So many are said by name; more are counted. */
@@ -29,7 +29,7 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
     list: () => Object.keys(CATALOG).map((value) => ({ value, label: value })),
   },
   connections: {
-    isKnown: (value) => UUID.test(value),
+    isKnown: isUuid,
     list: ({ connections = {} }) => Object.entries(connections).map(([value, label]) => ({ value, label })),
   },
   people: {
@@ -38,12 +38,12 @@ const SOURCES: Record<ChoiceSource, { isKnown(value: string): boolean; list(name
   },
   // Reached from a batch's own page.
   batches: {
-    isKnown: (value) => UUID.test(value),
+    isKnown: isUuid,
     list: () => [],
   },
   // Rows picked by hand: nobody chooses them from a list of ids.
   payouts: {
-    isKnown: (value) => UUID.test(value),
+    isKnown: isUuid,
     list: () => [],
   },
   modes: {
