@@ -31,6 +31,15 @@ test('the theme follows the system until somebody chooses, and the choice is kep
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
+  test('the tab one is on is seen whole', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto('/review?tab=doubts');
+    const bar = page.getByRole('navigation', { name: 'Review' });
+    expect(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeGreaterThan(0);
+    // Its lower edge lies over the bar's own.
+    await expect(bar.getByRole('link', { name: /^In doubt and alerts/ })).toBeInViewport({ ratio: 0.95 });
+  });
+
   test('a payout is made, followed and found', async ({ page }) => {
     const typed = newValues('II');
     await openList(page);

@@ -1,3 +1,5 @@
+'use client';
+
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from './cn.ts';
@@ -14,6 +16,7 @@ export function NavTabs({ items, label, className }: { items: readonly NavTab[];
         <Link
           key={item.href}
           href={item.href}
+          ref={item.active ? showWhole : undefined}
           aria-current={item.active ? 'page' : undefined}
           className={cn(TAB, 'aria-[current=page]:border-accent-ink aria-[current=page]:text-fg')}
         >
@@ -23,4 +26,12 @@ export function NavTabs({ items, label, className }: { items: readonly NavTab[];
       ))}
     </nav>
   );
+}
+
+/** On a narrow screen the tab one is on may lie beyond the edge of its bar. */
+function showWhole(tab: HTMLElement | null) {
+  const bar = tab?.parentElement;
+  if (!tab || !bar) return;
+  const beyond = tab.offsetLeft + tab.offsetWidth - bar.offsetLeft - bar.clientWidth;
+  if (beyond > bar.scrollLeft) bar.scrollLeft = beyond;
 }
