@@ -42,7 +42,7 @@ export function Checkbox({ label, hint, indeterminate = false, className, ref, .
   );
 }
 
-// The mark is a shape cut out of the box's own pseudo-element: a list has hundreds of boxes, each then one element. With
+// The mark is a shape cut out of the box's own pseudo-element: a list has dozens of boxes, each then one element. With
 // colours forced by the system nothing of this would show: there the browser draws its own.
 const BOX = cn(
   'relative size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-surface hover:border-fg-faint',
